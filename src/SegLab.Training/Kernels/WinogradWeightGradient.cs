@@ -1,0 +1,95 @@
+using SegLab.Numerics;
+
+namespace SegLab.Training.Kernels;
+
+/// <summary>
+/// The gradient of a 3 x 3 convolution's transformed weights: for each of the 36 positions the product of the transformed inputs and the
+/// transformed gradients of the outputs, summed over tiles. Chunks of tiles have sums of their own, to be added in order.
+/// </summary>
+sealed unsafe class WinogradWeightGradient : ParallelLoop
+{
+    const int Lanes = BlockedMap.Lanes;
+    const int MostTiles = 48;
+    const int MostBlocks = 4;
+    const int WantedItems = 8;
+
+    PixelSource[] inputs = [];
+    PixelSource[] outputs = [];
+    TileGrid grid;
+    int chunkTiles;
+    int inputGroup;
+    int inputGroups;
+    Workspace workspace = new();
+
+    /// <summary>How many chunks the last run had.</summary>
+    public int Chunks { get; private set; }
+
+    /// <summary>Floats of one chunk's sums for an input block.</summary>
+    public static nint BlockLength(int outputBlocks) => (nint)WinogradArithmetic.Positions * outputBlocks * Lanes * Lanes;
+
+    /// <summary>Leaves the sums in <see cref="Workspace.Partials"/>, <c>[Chunks][inputs][36][outputs][16 of input][16 of output]</c>.</summary>
+    /// <param name="from">What the convolution read.</param>
+    /// <param name="to">The gradient of what it wrote.</param>
+    /// <param name="tileGrid">The tiles of the maps.</param>
+    /// <param name="memory">Scratch memory.</param>
+    public void Run(PixelSource[] from, PixelSource[] to, TileGrid tileGrid, Workspace memory)
+    {
+        (inputs, outputs, grid, workspace) = (from, to, tileGrid, memory);
+        inputGroups = (inputs.Length + MostBlocks - 1) / MostBlocks;
+        inputGroup = (inputs.Length + inputGroups - 1) / inputGroups;
+        inputGroups = (inputs.Length + inputGroup - 1) / inputGroup;
+        int runs = (grid.Count + MostTiles - 1) / MostTiles;
+        int chunks = Math.Min(runs, (WantedItems + inputGroups - 1) / inputGroups);
+        chunkTiles = (runs + chunks - 1) / chunks * MostTiles;
+        Chunks = (grid.Count + chunkTiles - 1) / chunkTiles;
+        long scratch = WinogradArithmetic.Positions * (PositionStride(inputGroup) + (long)PositionStride(outputs.Length)) + WinogradTransform.ScratchLength;
+        workspace.Reserve(scratch, (long)Chunks * inputs.Length * BlockLength(outputs.Length));
+        Run(Chunks * inputGroups, workspace.Threads);
+    }
+
+    protected override void Invoke(int item, int worker)
+    {
+        (int chunk, int group) = Math.DivRem(item, inputGroups);
+        int firstInput = group * inputGroup, endInput = Math.Min(firstInput + inputGroup, inputs.Length);
+        int chunkEnd = Math.Min((chunk + 1) * chunkTiles, grid.Count);
+        nint inputStride = PositionStride(inputGroup), outputStride = PositionStride(outputs.Length);
+        float* scratch = workspace.Scratch(worker);
+        float* input = scratch + WinogradTransform.ScratchLength;
+        float* output = input + WinogradArithmetic.Positions * inputStride;
+        nint blockLength = BlockLength(outputs.Length);
+        float* sums = workspace.Partials + (nint)(chunk * inputs.Length + firstInput) * blockLength;
+        new Span<float>(sums, checked((int)((endInput - firstInput) * blockLength))).Clear();
+
+        for (int first = chunk * chunkTiles; first < chunkEnd; first += MostTiles)
+        {
+            int end = Math.Min(first + MostTiles, chunkEnd);
+            for (int block = firstInput; block < endInput; block++)
+            {
+                inputs[block].TransformInput(grid, first, end, input + (block - firstInput) * TileStride, inputStride, scratch);
+            }
+
+            for (int block = 0; block < outputs.Length; block++)
+            {
+                outputs[block].TransformOutputGradient(grid, first, end, output + block * TileStride, outputStride, scratch);
+            }
+
+            for (int position = 0; position < WinogradArithmetic.Positions; position++)
+            {
+                for (int i = 0; i < endInput - firstInput; i++)
+                {
+                    for (int o = 0; o < outputs.Length; o++)
+                    {
+                        OuterProduct.Add(
+                            end - first, input + position * inputStride + i * TileStride, output + position * outputStride + o * TileStride,
+                            sums + i * blockLength + (nint)(position * outputs.Length + o) * Lanes * Lanes);
+                    }
+                }
+            }
+        }
+    }
+
+    static nint TileStride => MostTiles * Lanes;
+
+    // One vector more than needed: positions a power of two apart would all fall into the same few sets of the cache.
+    static nint PositionStride(int blocks) => blocks * TileStride + Lanes;
+}

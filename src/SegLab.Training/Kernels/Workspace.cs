@@ -1,0 +1,32 @@
+namespace SegLab.Training.Kernels;
+
+/// <summary>Scratch memory that the layers of a network share: they run one after the other.</summary>
+sealed unsafe class Workspace
+{
+    AlignedMemory scratch = new(0);
+    AlignedMemory partials = new(0);
+    long stride;
+
+    /// <summary>How many threads a layer's loops may use.</summary>
+    public int Threads { get; set; } = 1;
+
+    /// <summary>What items leave behind to be summed in item order.</summary>
+    public float* Partials => partials.Pointer;
+
+    /// <summary>Makes room for <paramref name="perWorker"/> floats a worker and <paramref name="forPartials"/> in <see cref="Partials"/>.</summary>
+    public void Reserve(long perWorker, long forPartials)
+    {
+        // An odd number of cache lines, so that two workers' memory does not fall into the same sets.
+        perWorker = (perWorker + 15) / 16 * 16 + 16;
+        if (perWorker > stride || stride * Threads > scratch.Length)
+        {
+            stride = Math.Max(stride, perWorker);
+            scratch = new AlignedMemory(stride * Threads);
+        }
+
+        if (forPartials > partials.Length) partials = new AlignedMemory(forPartials);
+    }
+
+    /// <summary>A worker's scratch memory; what is in it is undefined.</summary>
+    public float* Scratch(int worker) => scratch.Pointer + worker * stride;
+}
