@@ -26,7 +26,10 @@ public enum Reduction
 /// <summary>What the mean of a pixel-wise loss divides by. Ignored pixels never count.</summary>
 public enum MeanDenominator
 {
-    /// <summary>The sum over the pixels of the true class's weight, as PyTorch's cross-entropy does; the pixels with a soft target.</summary>
+    /// <summary>
+    /// Softmax: the sum over the pixels of the true class's weight, as PyTorch's cross-entropy does; the pixels with a soft target.
+    /// Sigmoid: the sum over the pixels and channels of the channel's weight, as segmentation_models.pytorch does.
+    /// </summary>
     ClassWeights,
 
     /// <summary>The sum of the pixel weights, over pixels (softmax) or pixels and channels (sigmoid).</summary>

@@ -77,7 +77,10 @@ sealed class GoldenLosses
         // With several channels a label map is always read as one class against the rest.
         bool oneVersusRest = Flag("one_versus_rest");
         if (oneVersusRest && golden.Target.Kind != "class_index") throw Unknown("one_versus_rest", golden.Target.Kind);
-        return Focal() with { Activation = Activation.Sigmoid, Alpha = Number("alpha") };
+        FocalLoss loss = Focal() with { Activation = Activation.Sigmoid, Alpha = Number("alpha") };
+
+        // With class weights the data's mean over elements is that of the channels' means, divided by the sum of the weights.
+        return golden.ClassWeights is null ? loss : loss with { MeanOver = MeanDenominator.ClassWeights };
     }
 
     FocalLoss Focal() => new()

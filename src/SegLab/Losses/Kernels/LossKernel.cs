@@ -258,7 +258,7 @@ abstract unsafe class LossKernel : ParallelLoop
             {
                 MeanDenominator.PixelWeights => all[1] * ElementsPerPixel,
                 MeanDenominator.Elements => all[0] * channels,
-                MeanDenominator.ClassWeights when term.HasClassWeights && arguments.Kind != TargetKind.Soft => ClassWeightSum(term),
+                MeanDenominator.ClassWeights => ClassWeightSum(term, all[0]),
                 _ => all[0],
             };
             term.Scale = denominator == 0 ? 0 : term.Factor / denominator;
@@ -268,8 +268,13 @@ abstract unsafe class LossKernel : ParallelLoop
     /// <summary>How often a pixel counts in a mean over weights.</summary>
     protected abstract int ElementsPerPixel { get; }
 
-    double ClassWeightSum(PixelTerm term)
+    /// <summary>What <see cref="MeanDenominator.ClassWeights"/> divides by.</summary>
+    protected abstract double ClassWeightSum(PixelTerm term, double pixels);
+
+    /// <summary>The sum over the pixels of the weight of their class; their number with a soft target.</summary>
+    protected double TrueClassWeightSum(PixelTerm term, double pixels)
     {
+        if (!term.HasClassWeights || arguments.Kind == TargetKind.Soft) return pixels;
         int width = arguments.Channels + 2;
         double sum = 0;
         for (int image = 0; image < arguments.Images; image++)

@@ -10,6 +10,13 @@ sealed unsafe class SigmoidKernel(PixelTerm[] pixelTerms, RegionTerm[] regionTer
 {
     protected override int ElementsPerPixel => Channels;
 
+    protected override double ClassWeightSum(PixelTerm term, double pixels)
+    {
+        double sum = 0;
+        for (int k = 0; k < Channels; k++) sum += term.WeightOf(k);
+        return sum * pixels;
+    }
+
     protected override bool Process(Tile tile, Span<double> sums)
     {
         bool finite = true;
