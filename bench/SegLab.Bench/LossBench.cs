@@ -32,7 +32,10 @@ static unsafe class LossBench
             var times = new List<double>();
             var copies = new List<double>();
             long allocated = 0;
-            for (int round = -5; round < Rounds; round++)
+            // The runtime recompiles what it finds hot for about a second.
+            long begin = Stopwatch.GetTimestamp();
+            int round = 0;
+            while (round < Rounds)
             {
                 long start = Stopwatch.GetTimestamp();
                 copy.Copy();
@@ -45,7 +48,8 @@ static unsafe class LossBench
                     new TensorSpan<float>(new Span<float>(gradient, (int)length), shape),
                     threads);
                 double time = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-                if (round < 0) continue;
+                if (Stopwatch.GetElapsedTime(begin).TotalSeconds < 1.5) continue;
+                round++;
                 allocated = Math.Max(allocated, GC.GetTotalAllocatedBytes(precise: true) - before);
                 times.Add(time);
                 copies.Add(copyTime);

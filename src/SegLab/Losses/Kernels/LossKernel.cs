@@ -57,6 +57,8 @@ abstract unsafe class LossKernel : ParallelLoop
 
     protected int Channels => arguments.Channels;
 
+    protected nint Pixels => arguments.Pixels;
+
     protected bool HasRegionTerms => overlaps.Length > 0;
 
     /// <summary>Where the result pass writes a map of each pixel's value.</summary>

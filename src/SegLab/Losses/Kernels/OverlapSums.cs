@@ -19,8 +19,8 @@ abstract unsafe class OverlapSums
     /// <summary>Adds one channel of a tile to its three sums. Probabilities are given as a product of two rows.</summary>
     public abstract void Add(Tile tile, int label, int channel, float* p, float* times, double* sums);
 
-    /// <summary>Adds d loss / d p of one channel to <paramref name="destination"/>.</summary>
-    public abstract void AddSlopes(Tile tile, int label, int channel, float* p, float* times, float* destination);
+    /// <summary>Writes d loss / d p of one channel to <paramref name="destination"/>, or adds it to what is there.</summary>
+    public abstract void Differentiate(Tile tile, int label, int channel, float* p, float* times, float* destination, bool add);
 }
 
 /// <inheritdoc/>
@@ -34,9 +34,11 @@ sealed unsafe class OverlapSums<TMeasure> : OverlapSums
         Vector512<float> predicted = Vector512<float>.Zero;
         Vector512<float> target = Vector512<float>.Zero;
         float* soft = tile.Soft == null ? null : tile.Soft + channel * tile.SoftStride;
-        for (int i = 0; i < tile.Padded; i += Lanes.Count)
+        float* weights = tile.Weights;
+        int count = tile.Padded;
+        for (int i = 0; i < count; i += Lanes.Count)
         {
-            Vector512<float> weight = Vector512.Load(tile.Weights + i);
+            Vector512<float> weight = Vector512.Load(weights + i);
             Overlap<Lanes> share = TMeasure.Invoke(
                 new Lanes(Vector512.Load(p + i) * Vector512.Load(times + i)),
                 new Lanes(tile.Target(label, soft, i)));
@@ -51,14 +53,16 @@ sealed unsafe class OverlapSums<TMeasure> : OverlapSums
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void AddSlopes(Tile tile, int label, int channel, float* p, float* times, float* destination)
+    public override void Differentiate(Tile tile, int label, int channel, float* p, float* times, float* destination, bool add)
     {
         ReadOnlySpan<double> slopes = Slopes.AsSpan((tile.Image * tile.Channels + channel) * Width, Width);
         Vector512<float> byIntersection = Vector512.Create((float)slopes[0]);
         Vector512<float> byPredicted = Vector512.Create((float)slopes[1]);
         Vector512<float> byTarget = Vector512.Create((float)slopes[2]);
         float* soft = tile.Soft == null ? null : tile.Soft + channel * tile.SoftStride;
-        for (int i = 0; i < tile.Padded; i += Lanes.Count)
+        float* weights = tile.Weights;
+        int count = tile.Padded;
+        for (int i = 0; i < count; i += Lanes.Count)
         {
             Overlap<Dual<Lanes>> share = TMeasure.Invoke(
                 Dual<Lanes>.Variable(new(Vector512.Load(p + i) * Vector512.Load(times + i))),
@@ -66,7 +70,9 @@ sealed unsafe class OverlapSums<TMeasure> : OverlapSums
             Vector512<float> slope = share.Intersection.Slope.Vector * byIntersection
                 + share.Predicted.Slope.Vector * byPredicted
                 + share.Target.Slope.Vector * byTarget;
-            (Vector512.Load(destination + i) + slope * Vector512.Load(tile.Weights + i)).Store(destination + i);
+            slope *= Vector512.Load(weights + i);
+            if (add) slope += Vector512.Load(destination + i);
+            slope.Store(destination + i);
         }
     }
 }

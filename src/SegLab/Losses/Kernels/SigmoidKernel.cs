@@ -49,8 +49,8 @@ sealed unsafe class SigmoidKernel(PixelTerm[] pixelTerms, RegionTerm[] regionTer
             if (!SlopesWanted) continue;
             if (HasRegionTerms)
             {
-                new Span<float>(tile.RegionSlopes, tile.Size).Clear();
-                for (int o = 0; o < Overlaps.Length; o++) Overlaps[o].AddSlopes(tile, label, k, tile.Probability, tile.Ones, tile.RegionSlopes);
+                for (int o = 0; o < Overlaps.Length; o++)
+                    Overlaps[o].Differentiate(tile, label, k, tile.Probability, tile.Ones, tile.RegionSlopes, add: o > 0);
             }
 
             WriteGradient(tile, GradientRow(tile, k));

@@ -52,10 +52,9 @@ sealed unsafe class SoftmaxKernel(PixelTerm[] pixelTerms, RegionTerm[] regionTer
         if (!SlopesWanted) return finite;
         if (HasRegionTerms)
         {
-            Clear(tile.RegionSlopes, tile.Channels * tile.Size);
             for (int o = 0; o < Overlaps.Length; o++)
                 for (int k = 0; k < tile.Channels; k++)
-                    Overlaps[o].AddSlopes(tile, k, k, tile.Exponentials + k * tile.Size, tile.Inverse, tile.RegionSlopes + k * tile.Size);
+                    Overlaps[o].Differentiate(tile, k, k, tile.Exponentials + k * tile.Size, tile.Inverse, tile.RegionSlopes + k * tile.Size, add: o > 0);
         }
 
         if (tile.Count < tile.Padded || Accumulates || dense || HasRegionTerms) WriteGradient(tile, dense);
@@ -158,34 +157,47 @@ sealed unsafe class SoftmaxKernel(PixelTerm[] pixelTerms, RegionTerm[] regionTer
     {
         int size = tile.Size, channels = tile.Channels;
         bool region = HasRegionTerms, pixel = PixelTerms.Length > 0;
+        float* first = GradientRow(tile, 0);
+        nint stride = Pixels;
+        bool whole = tile.Count == tile.Padded && !Accumulates;
+        bool streamed = whole && ((nuint)first & 63) == 0 && stride % Lanes.Count == 0;
         float* row = stackalloc float[Lanes.Count];
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
+            float* exponentials = tile.Exponentials + i;
+            float* regionSlopes = tile.RegionSlopes + i;
+            float* logSlopes = tile.LogSlopes + i;
             Vector512<float> inverse = Vector512.Load(tile.Inverse + i);
             Vector512<float> slope = pixel ? Vector512.Load(tile.Slopes + i) : Vector512<float>.Zero;
             Vector512<int> labels = Vector512.Load(tile.Labels + i);
-            Vector512<float> mean = slope;
-            for (int k = 0; k < channels; k++)
+            Vector512<float> mean = Vector512<float>.Zero;
+            if (region)
             {
-                if (region)
-                {
-                    Vector512<float> p = Vector512.Load(tile.Exponentials + k * size + i) * inverse;
-                    mean = Vector512.MultiplyAddEstimate(p, Vector512.Load(tile.RegionSlopes + k * size + i), mean);
-                }
-
-                if (dense) mean += Vector512.Load(tile.LogSlopes + k * size + i);
+                for (int k = 0; k < channels; k++)
+                    mean = Vector512.MultiplyAddEstimate(Vector512.Load(exponentials + k * size), Vector512.Load(regionSlopes + k * size), mean);
+                mean *= inverse;
             }
 
+            mean += slope;
+            if (dense)
+            {
+                for (int k = 0; k < channels; k++) mean += Vector512.Load(logSlopes + k * size);
+            }
+
+            float* gradient = first + i;
             int count = Math.Min(Lanes.Count, tile.Count - i);
             for (int k = 0; k < channels; k++)
             {
-                Vector512<float> p = Vector512.Load(tile.Exponentials + k * size + i) * inverse;
-                Vector512<float> isTruth = Vector512.Equals(labels, Vector512.Create(k)).AsSingle();
-                Vector512<float> by = region ? Vector512.Load(tile.RegionSlopes + k * size + i) - mean : -mean;
-                Vector512<float> result = Vector512.MultiplyAddEstimate(p, by, isTruth & slope);
-                if (dense) result += Vector512.Load(tile.LogSlopes + k * size + i);
-                float* gradient = GradientRow(tile, k) + i;
-                if (count == Lanes.Count && !Accumulates)
+                Vector512<float> p = Vector512.Load(exponentials + k * size) * inverse;
+                Vector512<float> by = region ? Vector512.Load(regionSlopes + k * size) - mean : -mean;
+                Vector512<float> result = p * by;
+                if (pixel) result += Vector512.Equals(labels, Vector512.Create(k)).AsSingle() & slope;
+                if (dense) result += Vector512.Load(logSlopes + k * size);
+                if (streamed)
+                {
+                    result.StoreAlignedNonTemporal(gradient);
+                }
+                else if (whole)
                 {
                     result.Store(gradient);
                 }
@@ -194,6 +206,8 @@ sealed unsafe class SoftmaxKernel(PixelTerm[] pixelTerms, RegionTerm[] regionTer
                     result.Store(row);
                     for (int j = 0; j < count; j++) gradient[j] = row[j] + (Accumulates ? gradient[j] : 0);
                 }
+
+                gradient += stride;
             }
         }
     }
