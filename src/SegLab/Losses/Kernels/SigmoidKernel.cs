@@ -23,7 +23,7 @@ sealed unsafe class SigmoidKernel(PixelTerm[] pixelTerms, RegionTerm[] regionTer
         for (int k = 0; k < tile.Channels; k++)
         {
             int label = tile.Channels == 1 ? 1 : k;
-            finite &= Squash(tile, tile.Logits + k * tile.LogitStride);
+            finite &= Squash(tile, tile.Logits + k * tile.LogitStride, logarithms: PixelsWanted && PixelTerms.Length > 0);
             if (SumsWanted)
             {
                 for (int o = 0; o < Overlaps.Length; o++)
@@ -32,7 +32,7 @@ sealed unsafe class SigmoidKernel(PixelTerm[] pixelTerms, RegionTerm[] regionTer
             }
 
             new Span<float>(tile.Slopes, tile.Size).Clear();
-            if (PixelsWanted)
+            if (PixelsWanted && PixelTerms.Length > 0)
             {
                 if (MapWanted) new Span<float>(tile.Map, tile.Size).Clear();
                 for (int t = 0; t < PixelTerms.Length; t++)
@@ -61,7 +61,7 @@ sealed unsafe class SigmoidKernel(PixelTerm[] pixelTerms, RegionTerm[] regionTer
 
     /// <summary>p, 1 - p and their logarithms, none from the difference of others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static bool Squash(Tile tile, float* logits)
+    static bool Squash(Tile tile, float* logits, bool logarithms)
     {
         Vector512<float> finite = Vector512<float>.Zero;
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
@@ -71,11 +71,12 @@ sealed unsafe class SigmoidKernel(PixelTerm[] pixelTerms, RegionTerm[] regionTer
             Vector512<float> e = LaneMath.Exp(-Vector512.Abs(z));
             Vector512<float> larger = Vector512<float>.One / (Vector512<float>.One + e);
             Vector512<float> smaller = e * larger;
-            Vector512<float> logOfLarger = -LaneMath.Log1P(e);
-            Vector512<float> logOfSmaller = logOfLarger - Vector512.Abs(z);
             Vector512<float> positive = Vector512.GreaterThanOrEqual(z, Vector512<float>.Zero);
             Vector512.ConditionalSelect(positive, larger, smaller).Store(tile.Probability + i);
             Vector512.ConditionalSelect(positive, smaller, larger).Store(tile.Complement + i);
+            if (!logarithms) continue;
+            Vector512<float> logOfLarger = -LaneMath.Log1P(e);
+            Vector512<float> logOfSmaller = logOfLarger - Vector512.Abs(z);
             Vector512.ConditionalSelect(positive, logOfLarger, logOfSmaller).Store(tile.LogProbability + i);
             Vector512.ConditionalSelect(positive, logOfSmaller, logOfLarger).Store(tile.LogComplement + i);
         }
@@ -87,6 +88,8 @@ sealed unsafe class SigmoidKernel(PixelTerm[] pixelTerms, RegionTerm[] regionTer
     void WriteGradient(Tile tile, float* gradient)
     {
         bool region = HasRegionTerms;
+        bool whole = tile.Count == tile.Padded && !Accumulates;
+        bool streamed = whole && ((nuint)gradient & 63) == 0;
         float* row = stackalloc float[Lanes.Count];
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
@@ -98,15 +101,20 @@ sealed unsafe class SigmoidKernel(PixelTerm[] pixelTerms, RegionTerm[] regionTer
                 result += rate * Vector512.Load(tile.RegionSlopes + i);
             }
 
-            int count = Math.Min(Lanes.Count, tile.Count - i);
-            if (count == Lanes.Count && !Accumulates)
+            if (streamed)
+            {
+                result.StoreAlignedNonTemporal(gradient + i);
+            }
+            else if (whole)
             {
                 result.Store(gradient + i);
-                continue;
             }
-
-            result.Store(row);
-            for (int j = 0; j < count; j++) gradient[i + j] = row[j] + (Accumulates ? gradient[i + j] : 0);
+            else
+            {
+                int count = Math.Min(Lanes.Count, tile.Count - i);
+                result.Store(row);
+                for (int j = 0; j < count; j++) gradient[i + j] = row[j] + (Accumulates ? gradient[i + j] : 0);
+            }
         }
     }
 }
