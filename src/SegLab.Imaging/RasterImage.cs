@@ -71,4 +71,10 @@ public sealed class RasterImage
             for (int i = 0; i < source.Length; i++) destination[i] = source[i] / 65535f;
         }
     }
+
+    /// <summary>A grey image as three equal channels; a colour image as it is.</summary>
+    internal RasterImage ToColor()
+        => Channels != 1 ? this
+        : bytes is not null ? new RasterImage(Width, Height, 3, [.. bytes, .. bytes, .. bytes])
+        : new RasterImage(Width, Height, 3, [.. words!, .. words!, .. words!]);
 }
