@@ -87,7 +87,7 @@ public sealed record Axis
 
     static IEnumerable<double> Multiples(double low, double high, double step)
     {
-        for (double i = Math.Ceiling(low / step - 1e-9); i <= high / step + 1e-9; i++) yield return i * step;
+        for (double i = Math.Ceiling(low / step - 1e-9); i <= high / step + 1e-9; i++) yield return i * step + 0.0; // the sum turns -0 into 0
     }
 
     static double NiceStep(double rough)
