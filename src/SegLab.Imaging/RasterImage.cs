@@ -36,6 +36,12 @@ public sealed class RasterImage
     /// <summary>The largest value a sample can have: 255 or 65535.</summary>
     public int Maximum => bytes is null ? ushort.MaxValue : byte.MaxValue;
 
+    /// <summary>All samples where they have 8 bits, else nothing.</summary>
+    internal ReadOnlySpan<byte> Bytes => bytes;
+
+    /// <summary>All samples where they have 16 bits, else nothing.</summary>
+    internal ReadOnlySpan<ushort> Words => words;
+
     /// <summary>The sample of a channel at a row and a column, 0 to <see cref="Maximum"/>.</summary>
     public int this[int channel, int row, int column]
     {
