@@ -22,7 +22,7 @@ public sealed record Axis
 
     int Decimals { get; }
 
-    /// <summary>An axis with steps of 1, 2, 2.5 or 5 times a power of ten that holds all finite values.</summary>
+    /// <summary>An axis with steps of 1, 2 or 5 times a power of ten that holds all finite values.</summary>
     /// <param name="values">What it has to hold; NaN and infinities are passed over.</param>
     /// <param name="steps">About how many steps it should have.</param>
     /// <param name="lowest">It does not go below this.</param>
@@ -94,7 +94,8 @@ public sealed record Axis
     {
         if (!(rough > 0)) return 1;
         double power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-        double factor = (rough / power) switch { <= 1.0001 => 1, <= 2.0001 => 2, <= 2.5001 => 2.5, <= 5.0001 => 5, _ => 10 };
+        // The limits are the geometric means of the neighbours.
+        double factor = (rough / power) switch { < 1.4142 => 1, < 3.1623 => 2, < 7.0711 => 5, _ => 10 };
         return factor * power;
     }
 

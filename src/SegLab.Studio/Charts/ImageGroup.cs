@@ -4,5 +4,5 @@ namespace SegLab.Studio.Charts;
 /// <param name="Name">The image's name.</param>
 /// <param name="Width">Pixels in a row of each picture.</param>
 /// <param name="Height">Rows of each picture.</param>
-/// <param name="Stacks">The pictures, side by side.</param>
-public sealed record ImageGroup(string Name, int Width, int Height, IReadOnlyList<PictureStack> Stacks);
+/// <param name="Columns">The pictures, side by side.</param>
+public sealed record ImageGroup(string Name, int Width, int Height, IReadOnlyList<PictureColumn> Columns);

@@ -49,7 +49,7 @@ public sealed partial class LineChart : ComponentBase
         if (Labelled) Height = Math.Max(Height, Series.Count * LabelGap + 70);
         (double X, double Y)[] points = [.. Series.SelectMany(s => s.Traces.Prepend(s.Points)).SelectMany(trace => trace).Where(IsDrawn)];
         vertical = Axis.Linear(points.Select(point => point.Y), Math.Max(2, (int)(Height / 60)), Lowest, Highest);
-        horizontal = Axis.Whole(points.Select(point => point.X), Math.Max(2, (int)(Width / 80)));
+        horizontal = Axis.Whole(points.Select(point => point.X), Math.Max(3, (int)(Width / 120)));
 
         labelLength = Width < 500 ? 13 : 26;
         int longest = Series.Select(series => Math.Min(series.Label.Length, labelLength)).DefaultIfEmpty(0).Max();

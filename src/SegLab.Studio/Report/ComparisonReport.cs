@@ -20,8 +20,16 @@ public static class ComparisonReport
     {
         string page = await RenderAsync(result, images);
         string partial = path + ".partial";
-        await File.WriteAllTextAsync(partial, page, cancellation);
-        File.Move(partial, path, overwrite: true);
+        try
+        {
+            await File.WriteAllTextAsync(partial, page, cancellation);
+            File.Move(partial, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(partial);
+            throw;
+        }
     }
 
     /// <summary>The page as text.</summary>

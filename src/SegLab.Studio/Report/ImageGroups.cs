@@ -35,21 +35,21 @@ sealed class ImageGroups(ComparisonResult result)
         RasterImage photograph = Thumbnail.Of(image.Image);
         LabelMap truth = Thumbnail.Of(image.Truth);
         string id = $"photograph-{index + 1}";
-        var first = new PictureStack("Truth",
+        var first = new PictureColumn("Truth, image",
         [
             Mask($"True classes of {image.Name}", truth),
             new Picture($"The image {image.Name}", [new PictureLayer(DataUri(PngFile.EncodeRaster(photograph)), LayerStyle.Plain) { Id = id }]),
         ]);
-        IEnumerable<PictureStack> others = image.Predictions.Select((prediction, i) =>
-            Stack(losses[i], image, prediction, truth, id));
+        IEnumerable<PictureColumn> others = image.Predictions.Select((prediction, i) =>
+            Column(losses[i], image, prediction, truth, id));
         return new ImageGroup(image.Name, photograph.Width, photograph.Height, [first, .. others]);
     }
 
-    PictureStack Stack(string loss, ReportImage image, LabelMap prediction, LabelMap truth, string photograph)
+    PictureColumn Column(string loss, ReportImage image, LabelMap prediction, LabelMap truth, string photograph)
     {
         LabelMap predicted = Thumbnail.Of(prediction);
         RasterImage errors = ErrorMap.Draw(truth, predicted, ignoreLabel);
-        return new PictureStack(loss,
+        return new PictureColumn(loss,
         [
             Mask($"Prediction of {loss} for {image.Name}", predicted),
             new Picture($"Errors of {loss} on {image.Name}",

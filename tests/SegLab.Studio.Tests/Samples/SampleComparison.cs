@@ -74,7 +74,7 @@ sealed record SampleComparison
             MeanAccuracy = 0.741 - 0.012 * (rank + 3) % 5,
             FrequencyWeightedIoU = 0.846 - 0.006 * rank,
             ClassIoU = classIoU,
-            RareMeanIoU = rare.Length == 0 ? null : 0.41 - 0.035 * rank,
+            RareMeanIoU = rare.Length == 0 ? null : 0.41 * Math.Pow(0.93, rank),
             SecondsPerEpoch = 6.2 + random.NextDouble(),
             Lead = rank == Losses.Count - 1 ? null
                 : rank % 3 == 0 ? new LeadOverNext(0.021, 0.008, 0.034, true)
