@@ -5,6 +5,9 @@ namespace SegLab.Studio.Charts;
 /// <summary>A scale of a chart: where it starts and ends, and the round values that are marked on it.</summary>
 public sealed record Axis
 {
+    // As many as Math.Round takes.
+    const int MostDecimals = 15;
+
     Axis(double minimum, double maximum, IReadOnlyList<double> ticks, int decimals) =>
         (Minimum, Maximum, Ticks, Decimals) = (minimum, maximum, ticks, decimals);
 
@@ -73,16 +76,19 @@ public sealed record Axis
     public string Label(double tick)
     {
         double size = Math.Max(Math.Abs(Minimum), Math.Abs(Maximum));
-        return size >= 1e6 || Decimals > 5
-            ? tick.ToString("0.##E0", CultureInfo.InvariantCulture)
-            : tick.ToString("F" + Decimals, CultureInfo.InvariantCulture).Replace('-', '\u2212');
+        int digits = Math.Max(0, (int)Math.Floor(Math.Log10(size)) + Decimals);
+        string format = size is >= 1e6 or < 1e-3 ? "0." + new string('#', digits) + "E0" : "F" + Decimals;
+        return tick.ToString(format, CultureInfo.InvariantCulture).Replace('-', '\u2212');
     }
 
     static Axis Stepped(double low, double high, double step, double lowest, double highest)
     {
         double first = Math.Floor(low / step + 1e-9), last = Math.Ceiling(high / step - 1e-9);
-        (double start, double end) = (Math.Max(first * step, lowest), Math.Min(last * step, highest));
-        return new Axis(start, end, [.. Multiples(start, end, step)], DecimalsOf(step));
+        int decimals = DecimalsOf(step);
+        (double start, double end) = (Math.Max(Round(first * step), lowest), Math.Min(Round(last * step), highest));
+        return new Axis(start, end, [.. Multiples(start, end, step).Select(Round)], decimals);
+
+        double Round(double value) => decimals <= MostDecimals ? Math.Round(value, decimals) : value;
     }
 
     static IEnumerable<double> Multiples(double low, double high, double step)
@@ -102,7 +108,7 @@ public sealed record Axis
     static int DecimalsOf(double step)
     {
         int decimals = 0;
-        for (; decimals < 12 && Math.Abs(step - Math.Round(step)) > 1e-6 * step; decimals++) step *= 10;
+        for (; decimals < 300 && Math.Abs(step - Math.Round(step)) > 1e-6 * step; decimals++) step *= 10;
         return decimals;
     }
 
