@@ -67,7 +67,7 @@ public abstract class Optimizer
     private protected abstract void Update(Span<V> weights, ReadOnlySpan<V> gradient, Span<V> first, Span<V> second);
 
     static Parameter[] StateLike(IReadOnlyList<Parameter> parameters, string name) =>
-        [.. parameters.Select(parameter => new Parameter($"{name}.{parameter.Name}", [.. parameter.Shape], trained: false))];
+        [.. parameters.Select(parameter => new Parameter($"optimizer.{name}.{parameter.Name}", [.. parameter.Shape], trained: false))];
 
     void Update(int parameter, int start, int length)
     {

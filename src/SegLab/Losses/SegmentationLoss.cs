@@ -11,4 +11,7 @@ public abstract record SegmentationLoss
     /// <param name="gradient">Receives d loss / d logits, in the shape of the logits; may be the logits' own memory.</param>
     /// <returns>The value of the loss.</returns>
     public abstract double Evaluate(ReadOnlyTensorSpan<float> logits, SegmentationTarget target, TensorSpan<float> gradient = default);
+
+    /// <summary>The same loss, but pixels of this label count nothing.</summary>
+    public abstract SegmentationLoss WithIgnoreIndex(int label);
 }
