@@ -72,6 +72,25 @@ public sealed class Trainer
     /// <summary>The fingerprint of the dataset.</summary>
     public string Fingerprint { get; }
 
+    /// <summary>Steps that are over, of the whole training.</summary>
+    public long StepsDone => (long)state.Epoch * sampler.Steps + state.Step;
+
+    /// <summary>What a weights file of the trained network says beside the weights.</summary>
+    public WeightsDescription Describe(NetworkShape shape) => new()
+    {
+        Network = shape,
+        InputChannels = network.InputChannels,
+        LogitChannels = network.Classes,
+        ClassNames = dataset.ClassNames,
+        Mean = Normalization.Mean,
+        StandardDeviation = Normalization.StandardDeviation,
+        Loss = identity.Loss,
+        Dataset = dataset.Name,
+        Fingerprint = Fingerprint,
+        Epochs = settings.Epochs,
+        Seed = settings.Seed,
+    };
+
     /// <summary>Takes up what a checkpoint holds.</summary>
     /// <exception cref="InvalidDataException">The checkpoint is damaged or of another training; the message says what differs.</exception>
     public void Resume(string path) => state = Checkpoint.Load(path, identity, sampler.Steps, network, optimizer);
@@ -122,8 +141,7 @@ public sealed class Trainer
         double value = loss.Evaluate(values, labels, gradient: values);
         if (!double.IsFinite(value)) throw Diverged($"is {value}");
         network.Backward(logits);
-        long step = (long)state.Epoch * sampler.Steps + state.Step;
-        optimizer.Step(settings.Schedule.At(settings.LearningRate, step, (long)settings.Epochs * sampler.Steps), settings.Threads);
+        optimizer.Step(settings.Schedule.At(settings.LearningRate, StepsDone, (long)settings.Epochs * sampler.Steps), settings.Threads);
         return value;
     }
 
@@ -172,13 +190,12 @@ public sealed class Trainer
 
     void Save()
     {
-        if (CheckpointPath is null) return;
-        foreach (Parameter parameter in network.Parameters)
+        foreach (Parameter parameter in network.Parameters.Concat(network.Buffers))
         {
             if (!float.IsFinite(TensorPrimitives.Sum<float>(parameter.Values))) throw Diverged($"has driven '{parameter.Name}' to infinity");
         }
 
-        Checkpoint.Save(CheckpointPath, identity, state, network, optimizer);
+        if (CheckpointPath is not null) Checkpoint.Save(CheckpointPath, identity, state, network, optimizer);
     }
 
     TrainingDivergedException Diverged(string what) => new(

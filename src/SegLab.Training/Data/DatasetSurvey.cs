@@ -3,12 +3,16 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using SegLab.Imaging;
+using SegLab.Training.Comparison;
 
 namespace SegLab.Training.Data;
 
 /// <summary>One look at all of a dataset: checks that it can be trained on, counts its classes, and takes its fingerprint.</summary>
 sealed class DatasetSurvey
 {
+    /// <summary>A class with a smaller share of the training pixels is rare: its IoU sways the mean far more than the pixel accuracy.</summary>
+    const double RareFraction = 0.015;
+
     readonly SegmentationDataset dataset;
     readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     float[] row = [];
@@ -22,17 +26,26 @@ sealed class DatasetSurvey
     /// <summary>Training pixels of each class.</summary>
     public long[] TrainingPixels { get; }
 
+    /// <summary>Validation pixels that count.</summary>
+    public long ValidationPixels { get; private set; }
+
     /// <summary>SHA-256 of names, images and masks, in hexadecimal: equal for equal datasets, wherever they lie.</summary>
     public string Fingerprint { get; private set; } = "";
 
-    /// <summary>The share of each class of the training pixels that count; zeros when none does.</summary>
-    public double[] ClassFractions
+    /// <summary>The dataset in figures.</summary>
+    public DatasetSummary Summarize()
     {
-        get
-        {
-            double total = Math.Max(TrainingPixels.Sum(), 1);
-            return [.. TrainingPixels.Select(pixels => pixels / total)];
-        }
+        double total = Math.Max(TrainingPixels.Sum(), 1);
+        double[] fractions = [.. TrainingPixels.Select(pixels => pixels / total)];
+        return new DatasetSummary(
+            dataset.Name,
+            dataset.ClassNames,
+            fractions,
+            [.. Enumerable.Range(0, fractions.Length).Where(label => fractions[label] is > 0 and < RareFraction)],
+            dataset.IgnoreLabel,
+            dataset.Training.Count,
+            dataset.Validation.Count,
+            dataset.Training[0].Image.Channels);
     }
 
     /// <summary>Surveys a dataset.</summary>
@@ -45,8 +58,9 @@ sealed class DatasetSurvey
         foreach (string name in dataset.ClassNames) survey.Append(name);
         survey.Append(dataset.ClassNames.Count, dataset.IgnoreLabel ?? -1, dataset.Training.Count, dataset.Validation.Count);
         foreach (SegmentationSample sample in dataset.Training) survey.Add(sample, survey.TrainingPixels);
-        var uncounted = new long[dataset.ClassNames.Count];
-        foreach (SegmentationSample sample in dataset.Validation) survey.Add(sample, uncounted);
+        var validationPixels = new long[dataset.ClassNames.Count];
+        foreach (SegmentationSample sample in dataset.Validation) survey.Add(sample, validationPixels);
+        survey.ValidationPixels = validationPixels.Sum();
         survey.Fingerprint = Convert.ToHexStringLower(survey.hash.GetHashAndReset());
         survey.hash.Dispose();
         return survey;
