@@ -138,7 +138,16 @@ public sealed class Trainer
         FeatureMap logits = network.Forward(sampler.Images, training: true);
         var labels = new ReadOnlyTensorSpan<int>(sampler.Labels, [settings.Batch, settings.CropHeight, settings.CropWidth]);
         TensorSpan<float> values = logits.AsTensorSpan();
-        double value = loss.Evaluate(values, labels, gradient: values);
+        double value;
+        try
+        {
+            value = loss.Evaluate(values, labels, gradient: values, settings.Threads);
+        }
+        catch (ArgumentException) when (!float.IsFinite(TensorPrimitives.Sum<float>(logits.Values)))
+        {
+            throw Diverged("got logits that are not finite");
+        }
+
         if (!double.IsFinite(value)) throw Diverged($"is {value}");
         network.Backward(logits);
         optimizer.Step(settings.Schedule.At(settings.LearningRate, StepsDone, (long)settings.Epochs * sampler.Steps), settings.Threads);

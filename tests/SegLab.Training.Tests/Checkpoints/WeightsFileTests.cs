@@ -1,4 +1,5 @@
 using SegLab.Imaging;
+using SegLab.Losses;
 using SegLab.Training.Checkpoints;
 
 namespace SegLab.Training.Tests.Checkpoints;
@@ -15,7 +16,7 @@ public sealed class WeightsFileTests : IDisposable
     {
         SegmentationDataset dataset = Scenes.Make(ignore: 255);
         var network = new PixelNetwork(3, 3, seed: 5);
-        var trainer = new Trainer(network, new PlainCrossEntropy("plain"), dataset, Scenes.Settings());
+        var trainer = new Trainer(network, SegmentationLoss.Parse("ce"), dataset, Scenes.Settings());
         trainer.Train();
         WeightsFile.Save(Path, network, trainer.Describe(new NetworkShape("pixel", 1, 0)));
         return (network, dataset, trainer);
@@ -40,7 +41,7 @@ public sealed class WeightsFileTests : IDisposable
         Assert.Equal(dataset.ClassNames, read.ClassNames);
         Assert.Equal(trainer.Normalization.Mean, read.Mean);
         Assert.Equal(trainer.Normalization.StandardDeviation, read.StandardDeviation);
-        Assert.Equal(("plain", "scenes", trainer.Fingerprint, 3), (read.Loss, read.Dataset, read.Fingerprint, read.Epochs));
+        Assert.Equal(("ce", "scenes", trainer.Fingerprint, 3), (read.Loss, read.Dataset, read.Fingerprint, read.Epochs));
     }
 
     [Fact]

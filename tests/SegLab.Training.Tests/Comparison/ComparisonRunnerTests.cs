@@ -13,7 +13,7 @@ public sealed class ComparisonRunnerTests
         return new ComparisonRunner
         {
             Dataset = dataset,
-            Losses = losses.Length > 0 ? losses : [new PlainCrossEntropy("plain"), new PlainCrossEntropy("weak(0.001)", 0.001)],
+            Losses = losses.Length > 0 ? losses : [SegmentationLoss.Parse("ce"), SegmentationLoss.Parse("dice")],
             Settings = Scenes.Settings(),
             Seeds = seeds,
             Network = new NetworkShape("pixel", 1, 0),
