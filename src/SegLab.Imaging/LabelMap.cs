@@ -27,4 +27,20 @@ public sealed class LabelMap
 
     /// <summary>The label at a row and a column.</summary>
     public int this[int row, int column] => labels[row * Width + column];
+
+    /// <summary>The labels that occur, ascending.</summary>
+    internal int[] DistinctLabels()
+    {
+        bool[] seen = new bool[ushort.MaxValue + 1];
+        foreach (ushort label in labels) seen[label] = true;
+        return [.. Enumerable.Range(0, seen.Length).Where(label => seen[label])];
+    }
+
+    /// <summary>The mask with another label in place of one.</summary>
+    internal LabelMap Replace(ushort label, ushort other)
+    {
+        ushort[] replaced = [.. labels];
+        replaced.AsSpan().Replace(label, other);
+        return new LabelMap(Width, Height, replaced);
+    }
 }

@@ -36,6 +36,12 @@ public sealed class RasterImage
     /// <summary>The largest value a sample can have: 255 or 65535.</summary>
     public int Maximum => bytes is null ? ushort.MaxValue : byte.MaxValue;
 
+    /// <summary>All samples where they have 8 bits, else nothing.</summary>
+    internal ReadOnlySpan<byte> Bytes => bytes;
+
+    /// <summary>All samples where they have 16 bits, else nothing.</summary>
+    internal ReadOnlySpan<ushort> Words => words;
+
     /// <summary>The sample of a channel at a row and a column, 0 to <see cref="Maximum"/>.</summary>
     public int this[int channel, int row, int column]
     {
@@ -65,4 +71,10 @@ public sealed class RasterImage
             for (int i = 0; i < source.Length; i++) destination[i] = source[i] / 65535f;
         }
     }
+
+    /// <summary>A grey image as three equal channels; a colour image as it is.</summary>
+    internal RasterImage ToColor()
+        => Channels != 1 ? this
+        : bytes is not null ? new RasterImage(Width, Height, 3, [.. bytes, .. bytes, .. bytes])
+        : new RasterImage(Width, Height, 3, [.. words!, .. words!, .. words!]);
 }

@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace SegLab.Imaging;
 
 /// <summary>Images and masks to train on and to validate on, all with the same number of channels.</summary>
@@ -17,4 +21,65 @@ public sealed record SegmentationDataset
 
     /// <summary>The samples to judge by.</summary>
     public required IReadOnlyList<SegmentationSample> Validation { get; init; }
+
+    /// <summary>The part of the training pixels that each class has, in the order of <see cref="ClassNames"/>; pixels to ignore do not count.</summary>
+    /// <returns>Numbers from 0 to 1 that sum to 1, or all 0 when no pixel counts.</returns>
+    public double[] ClassFractions()
+    {
+        long[] counts = new long[ClassNames.Count];
+        foreach (SegmentationSample sample in Training)
+        {
+            foreach (ushort label in sample.Mask.Labels)
+            {
+                if (label != IgnoreLabel && label < counts.Length) counts[label]++;
+            }
+        }
+
+        double total = Math.Max(1, counts.Sum());
+        return [.. counts.Select(count => count / total)];
+    }
+
+    /// <summary>
+    /// A hash (SHA-256, 64 hexadecimal digits) over all that training sees: class names, the label to ignore, and the sizes, samples and
+    /// labels of every image in order. Names of the dataset and of its files are not in it. Equal on every machine.
+    /// </summary>
+    public string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Append(ClassNames.Count, IgnoreLabel ?? -1, Training.Count, Validation.Count);
+        foreach (string name in ClassNames)
+        {
+            byte[] text = Encoding.UTF8.GetBytes(name);
+            Append(text.Length);
+            hash.AppendData(text);
+        }
+
+        foreach (SegmentationSample sample in Training.Concat(Validation))
+        {
+            RasterImage image = sample.Image;
+            Append(image.Width, image.Height, image.Channels, image.Maximum);
+            hash.AppendData(image.Bytes);
+            AppendWords(image.Words);
+            AppendWords(sample.Mask.Labels);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+
+        void Append(params ReadOnlySpan<int> numbers)
+        {
+            Span<byte> bytes = stackalloc byte[4];
+            foreach (int number in numbers)
+            {
+                BinaryPrimitives.WriteInt32LittleEndian(bytes, number);
+                hash.AppendData(bytes);
+            }
+        }
+
+        void AppendWords(ReadOnlySpan<ushort> words)
+        {
+            byte[] bytes = new byte[2 * words.Length];
+            for (int i = 0; i < words.Length; i++) BinaryPrimitives.WriteUInt16LittleEndian(bytes.AsSpan(2 * i), words[i]);
+            hash.AppendData(bytes);
+        }
+    }
 }

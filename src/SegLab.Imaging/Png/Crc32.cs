@@ -1,0 +1,28 @@
+namespace SegLab.Imaging.Png;
+
+/// <summary>The check sum of PNG chunks: CRC-32 of ISO 3309, reflected polynomial EDB88320.</summary>
+static class Crc32
+{
+    static readonly uint[] table = Table();
+
+    /// <summary>The check sum of some bytes.</summary>
+    public static uint Compute(ReadOnlySpan<byte> bytes)
+    {
+        uint crc = uint.MaxValue;
+        foreach (byte value in bytes) crc = table[(byte)(crc ^ value)] ^ (crc >> 8);
+        return ~crc;
+    }
+
+    static uint[] Table()
+    {
+        uint[] table = new uint[256];
+        for (uint i = 0; i < 256; i++)
+        {
+            uint crc = i;
+            for (int bit = 0; bit < 8; bit++) crc = (crc & 1) != 0 ? 0xEDB88320 ^ (crc >> 1) : crc >> 1;
+            table[i] = crc;
+        }
+
+        return table;
+    }
+}

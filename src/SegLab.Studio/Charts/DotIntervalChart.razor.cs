@@ -1,0 +1,53 @@
+using Microsoft.AspNetCore.Components;
+
+namespace SegLab.Studio.Charts;
+
+/// <summary>One row a value: a dot, and a bar for the interval it may lie in.</summary>
+public sealed partial class DotIntervalChart : ComponentBase
+{
+    const double CharacterWidth = 6.8, ValueWidth = 52, NarrowWidth = 560;
+    const int LongestLabel = 42;
+
+    Axis axis = null!;
+    bool stacked;
+    int labelLength;
+    double left, right, bottom, rowHeight;
+
+    /// <summary>What it shows.</summary>
+    [Parameter, EditorRequired] public string Title { get; set; } = "";
+
+    /// <summary>What is measured, with its unit.</summary>
+    [Parameter, EditorRequired] public string XTitle { get; set; } = "";
+
+    /// <summary>The rows, from the top.</summary>
+    [Parameter, EditorRequired] public IReadOnlyList<IntervalPoint> Points { get; set; } = [];
+
+    /// <summary>Width in pixels; below 560 the names stand above their rows.</summary>
+    [Parameter] public double Width { get; set; } = 640;
+
+    /// <summary>The axis does not go below this.</summary>
+    [Parameter] public double Lowest { get; set; } = double.NegativeInfinity;
+
+    /// <summary>The axis does not go above this.</summary>
+    [Parameter] public double Highest { get; set; } = double.PositiveInfinity;
+
+    string Description => string.Join("; ", Points.Select(Describe));
+
+    /// <inheritdoc />
+    protected override void OnParametersSet()
+    {
+        axis = Axis.Linear(Points.SelectMany(p => new[] { p.Value, p.Low, p.High }), Math.Max(2, (int)(Width / 130)), Lowest, Highest);
+        stacked = Width < NarrowWidth;
+        labelLength = stacked ? (int)(Width / CharacterWidth) : LongestLabel;
+        int longest = Points.Select(point => Math.Min(point.Name.Length, labelLength)).DefaultIfEmpty(0).Max();
+        rowHeight = stacked ? 40 : 26;
+        left = stacked ? 10 : longest * CharacterWidth + 20;
+        right = Width - ValueWidth;
+        bottom = Points.Count * rowHeight + 6;
+    }
+
+    static string Describe(IntervalPoint point) =>
+        $"{point.Name}: {Figures.Score(point.Value)} ({Figures.Score(point.Low)} to {Figures.Score(point.High)})";
+
+    double X(double value) => axis.Position(value, left, right);
+}

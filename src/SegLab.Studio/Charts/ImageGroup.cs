@@ -1,0 +1,8 @@
+namespace SegLab.Studio.Charts;
+
+/// <summary>What an <see cref="ImageGrid"/> shows of one image.</summary>
+/// <param name="Name">The image's name.</param>
+/// <param name="Width">Pixels in a row of each picture.</param>
+/// <param name="Height">Rows of each picture.</param>
+/// <param name="Columns">The pictures, side by side.</param>
+public sealed record ImageGroup(string Name, int Width, int Height, IReadOnlyList<PictureColumn> Columns);

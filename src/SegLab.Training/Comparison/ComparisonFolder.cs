@@ -1,0 +1,106 @@
+using System.Text;
+using System.Text.Json;
+using SegLab.Training.Checkpoints;
+
+namespace SegLab.Training.Comparison;
+
+/// <summary>The output folder of a comparison, held by one process at a time.</summary>
+/// <remarks>
+/// <c>comparison.json</c> says what is compared, <c>runs/</c> has a folder a run, <c>results.json</c> is written at the end. A run is over
+/// when its <c>run.json</c> is there; until then its <c>checkpoint.safetensors</c> says where it stands.
+/// </remarks>
+sealed class ComparisonFolder : IDisposable
+{
+    const string PlanName = "comparison.json";
+    const string LockName = "comparison.lock";
+    readonly string path;
+    readonly FileStream hold;
+
+    ComparisonFolder(string path, FileStream hold) => (this.path, this.hold) = (path, hold);
+
+    /// <summary>Opens or creates a folder for a comparison.</summary>
+    /// <exception cref="IOException">Another process works in it, or it holds something else; the message says what to do.</exception>
+    public static ComparisonFolder Open(string path, ComparisonPlan plan, bool resume)
+    {
+        Directory.CreateDirectory(path);
+        var folder = new ComparisonFolder(path, Lock(path));
+        try
+        {
+            folder.Claim(plan, resume);
+            return folder;
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Where the result goes.</summary>
+    public string ResultPath => Path.Combine(path, "results.json");
+
+    /// <summary>Where a run's checkpoint is.</summary>
+    public string Checkpoint(string run) => Path.Combine(path, run, "checkpoint.safetensors");
+
+    /// <summary>Where a run's final weights are.</summary>
+    public string Weights(string run) => Path.Combine(path, run, "weights.safetensors");
+
+    /// <summary>Where a run's record is.</summary>
+    public string Record(string run) => Path.Combine(path, run, "run.json");
+
+    /// <summary>Makes the folder of a run, unless it is there.</summary>
+    public void Create(string run) => Directory.CreateDirectory(Path.Combine(path, run));
+
+    /// <summary>The folder of a run, relative to the output folder, with '/' on every system.</summary>
+    public static string RunFolder(int loss, string text, int seed)
+    {
+        var name = new StringBuilder();
+        foreach (char letter in text)
+        {
+            if (char.IsAsciiLetterOrDigit(letter) || letter == '.') name.Append(letter);
+            else if (name.Length > 0 && name[^1] != '-') name.Append('-');
+            if (name.Length == 40) break;
+        }
+
+        return $"runs/{loss + 1:00}-{name.ToString().TrimEnd('-', '.')}-seed{seed}";
+    }
+
+    /// <summary>Lets other processes in again.</summary>
+    public void Dispose() => hold.Dispose();
+
+    static FileStream Lock(string path)
+    {
+        try
+        {
+            // The system lets go of it when the process ends, however it ends.
+            return new FileStream(Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException failure)
+        {
+            throw new IOException($"Another process is working in '{path}'. Wait for it to end, or use another output folder.", failure);
+        }
+    }
+
+    void Claim(ComparisonPlan plan, bool resume)
+    {
+        string planPath = Path.Combine(path, PlanName);
+        if (!File.Exists(planPath))
+        {
+            string? foreign = Directory.EnumerateFileSystemEntries(path).Select(Path.GetFileName)
+                .FirstOrDefault(name => name is not (LockName or PlanName + ".partial"));
+            if (foreign is not null)
+                throw new IOException($"The output folder '{path}' holds '{foreign}' and is not the folder of a comparison. Use another output folder.");
+            ComparisonJson.Write(planPath, plan, ComparisonJson.Default.ComparisonPlan);
+            return;
+        }
+
+        ComparisonPlan there = ComparisonJson.Read(planPath, ComparisonJson.Default.ComparisonPlan);
+        string differences = JsonDifference.Describe(
+            JsonSerializer.SerializeToElement(there, ComparisonJson.Default.ComparisonPlan),
+            JsonSerializer.SerializeToElement(plan, ComparisonJson.Default.ComparisonPlan));
+        if (differences.Length > 0)
+            throw new IOException($"The output folder '{path}' holds another comparison: {differences}. Use another output folder, or the settings of the one that is there.");
+        if (!resume)
+            throw new IOException($"The output folder '{path}' holds this comparison already{(File.Exists(ResultPath) ? "" : ", unfinished")}. Use --resume to go on with it, or another output folder.");
+    }
+}

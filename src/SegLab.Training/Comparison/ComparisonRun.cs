@@ -1,0 +1,30 @@
+using SegLab.Losses;
+using SegLab.Metrics;
+
+namespace SegLab.Training.Comparison;
+
+/// <summary>One cell of the grid of losses and seeds.</summary>
+/// <param name="number">From 1, in the order of training.</param>
+/// <param name="loss">The loss.</param>
+/// <param name="seed">What weights, order and crops are drawn from.</param>
+/// <param name="folder">Its folder, relative to the output folder.</param>
+sealed class ComparisonRun(int number, SegmentationLoss loss, int seed, string folder)
+{
+    /// <summary>From 1, in the order of training.</summary>
+    public int Number => number;
+
+    /// <summary>The loss.</summary>
+    public SegmentationLoss Loss => loss;
+
+    /// <summary>What weights, order and crops are drawn from.</summary>
+    public int Seed => seed;
+
+    /// <summary>Its folder, relative to the output folder.</summary>
+    public string Folder => folder;
+
+    /// <summary>What it came to; null while it is not over, and when it broke down.</summary>
+    public RunRecord? Record { get; set; }
+
+    /// <summary>The confusion of each validation image.</summary>
+    public IReadOnlyList<ConfusionMatrix> Confusions { get; set; } = [];
+}

@@ -1,0 +1,396 @@
+using SegLab.Numerics;
+
+namespace SegLab.Losses.Kernels;
+
+/// <summary>
+/// Computes all the terms of a loss that share an activation, in one pass over the logits, or in two when a slope depends on sums.
+/// </summary>
+/// <remarks>
+/// The pixels are cut into tiles and runs of tiles into blocks; the cut depends on the shape alone, every block sums for itself, and
+/// blocks are added in order: the result is the same, bit for bit, for any number of threads. An instance serves one call at a time.
+/// </remarks>
+abstract unsafe class LossKernel : ParallelLoop
+{
+    const int ScratchFloats = 4096;
+    const int BlockPixels = 4096;
+
+    readonly PixelTerm[] pixelTerms;
+    readonly PixelTerm[] normalizers;
+    readonly RegionTerm[] regionTerms;
+    readonly OverlapSums[] overlaps;
+
+    Tile[] tiles = [];
+    double[] blockSums = [];
+    double[] termSums = [];
+    double[] targetSums = [];
+    LossArguments arguments;
+    LabelReader labels;
+    Pass pass;
+    int tileSize, tilesPerImage, tilesPerBlock, blocksPerImage, sumsPerBlock;
+    bool slopesInThisPass;
+    bool normalizersInThisPass;
+    int badTarget, badLogit;
+
+    protected LossKernel(PixelTerm[] pixelTerms, RegionTerm[] regionTerms, OverlapSums[] overlaps)
+    {
+        (this.pixelTerms, this.regionTerms, this.overlaps) = (pixelTerms, regionTerms, overlaps);
+        normalizers = [.. pixelTerms.Where(term => term.Normalizer is not null).Select(term => term.Normalizer!)];
+    }
+
+    enum Pass
+    {
+        /// <summary>Checks the targets and counts what the means divide by.</summary>
+        Targets,
+
+        /// <summary>Sums what slopes depend on.</summary>
+        Sums,
+
+        /// <summary>Values of the pixel terms and, when asked for, the gradient.</summary>
+        Result,
+    }
+
+    protected ReadOnlySpan<PixelTerm> PixelTerms => pixelTerms;
+
+    protected ReadOnlySpan<PixelTerm> Normalizers => normalizers;
+
+    protected ReadOnlySpan<OverlapSums> Overlaps => overlaps;
+
+    protected int Channels => arguments.Channels;
+
+    protected nint Pixels => arguments.Pixels;
+
+    protected bool HasRegionTerms => overlaps.Length > 0;
+
+    /// <summary>Where the result pass writes a map of each pixel's value.</summary>
+    protected bool WantsMap => arguments.Map != null && pixelTerms.Length > 0;
+
+    /// <summary>The value of the terms; also writes the gradient and the map.</summary>
+    public double Evaluate(in LossArguments call)
+    {
+        arguments = call;
+        Prepare();
+        Execute(Pass.Targets);
+        if (Volatile.Read(ref badTarget) != 0) BadInput.ThrowTarget(arguments, labels);
+        CountTargets();
+
+        bool gradient = call.Gradient != null;
+        bool sumsFirst = overlaps.Length > 0 || normalizers.Length > 0;
+        double value = 0;
+        if (sumsFirst && (gradient || pixelTerms.Length == 0 || normalizers.Length > 0))
+        {
+            Execute(Pass.Sums);
+            value += ResolveSums();
+            if (!gradient && pixelTerms.Length == 0) return Checked(value);
+        }
+
+        Execute(Pass.Result);
+        if (sumsFirst && !gradient && pixelTerms.Length > 0 && normalizers.Length == 0) value += ResolveSums();
+        for (int t = 0; t < pixelTerms.Length; t++)
+        {
+            PixelTerm term = pixelTerms[t];
+            value += term.Normalizer is null ? term.Scale * SumOverBlocks(t) : term.Factor * NormalizedValue(t);
+        }
+
+        return Checked(value);
+    }
+
+    double Checked(double value)
+    {
+        if (Volatile.Read(ref badLogit) != 0) BadInput.ThrowLogit(arguments);
+        return value;
+    }
+
+    void Prepare()
+    {
+        int channels = arguments.Channels;
+        nint pixels = arguments.Pixels;
+        tileSize = 256;
+        while (tileSize > Lanes.Count && tileSize * channels > ScratchFloats) tileSize /= 2;
+        tilesPerImage = checked((int)((pixels + tileSize - 1) / tileSize));
+        tilesPerBlock = Math.Max(1, BlockPixels / tileSize);
+        blocksPerImage = (tilesPerImage + tilesPerBlock - 1) / tilesPerBlock;
+        sumsPerBlock = Math.Max(channels + 2, 2 * pixelTerms.Length + overlaps.Length * channels * OverlapSums.Width);
+        Grow(ref blockSums, checked(arguments.Images * blocksPerImage * sumsPerBlock));
+        Grow(ref termSums, 2 * pixelTerms.Length);
+        Grow(ref targetSums, arguments.Images * (channels + 2));
+
+        foreach (OverlapSums overlap in overlaps)
+        {
+            int length = arguments.Images * channels * OverlapSums.Width;
+            if (overlap.Sums.Length != length) (overlap.Sums, overlap.Slopes) = (new double[length], new double[length]);
+        }
+
+        int workers = Math.Max(1, arguments.Threads);
+        if (tiles.Length < workers || tiles[0].Channels != channels || tiles[0].Size != tileSize)
+        {
+            tiles = new Tile[workers];
+            for (int i = 0; i < workers; i++) tiles[i] = new Tile(channels, tileSize);
+        }
+
+        labels = new LabelReader
+        {
+            Kind = arguments.Kind,
+            Labels = arguments.Labels,
+            Limit = channels == 1 ? 2 : channels,
+            Ignore = arguments.IgnoreIndex ?? Tile.NoLabel,
+        };
+        (badTarget, badLogit) = (0, 0);
+    }
+
+    static void Grow(ref double[] array, int length)
+    {
+        if (array.Length < length) array = new double[length];
+    }
+
+    void Execute(Pass next)
+    {
+        pass = next;
+        slopesInThisPass = next == Pass.Result && arguments.Gradient != null;
+        normalizersInThisPass = next == Pass.Sums || slopesInThisPass;
+        Run(arguments.Images * blocksPerImage, arguments.Threads);
+    }
+
+    protected sealed override void Invoke(int item, int worker)
+    {
+        Tile tile = tiles[worker];
+        tile.Image = item / blocksPerImage;
+        int firstTile = item % blocksPerImage * tilesPerBlock;
+        int lastTile = Math.Min(firstTile + tilesPerBlock, tilesPerImage);
+        Span<double> sums = blockSums.AsSpan(item * sumsPerBlock, sumsPerBlock);
+        sums.Clear();
+        for (int t = firstTile; t < lastTile; t++)
+        {
+            tile.Offset = (nint)t * tileSize;
+            tile.Count = (int)Math.Min(tileSize, arguments.Pixels - tile.Offset);
+            tile.Padded = (tile.Count + Lanes.Count - 1) / Lanes.Count * Lanes.Count;
+            bool known = ReadTarget(tile);
+            if (pass == Pass.Targets)
+            {
+                if (!known) Volatile.Write(ref badTarget, 1);
+                CountTile(tile, sums);
+                continue;
+            }
+
+            nint first = (nint)tile.Image * tile.Channels * arguments.Pixels + tile.Offset;
+            tile.SetLogits(arguments.Logits + first, arguments.Pixels);
+            if (!Process(tile, sums)) Volatile.Write(ref badLogit, 1);
+        }
+    }
+
+    bool ReadTarget(Tile tile)
+    {
+        nint first = tile.Image * arguments.Pixels + tile.Offset;
+        if (arguments.Kind != TargetKind.Soft)
+        {
+            tile.Soft = null;
+            return labels.Read(tile, first, arguments.PixelWeights);
+        }
+
+        tile.SetSoft(arguments.Soft + (nint)tile.Image * tile.Channels * arguments.Pixels + tile.Offset, arguments.Pixels);
+        bool known = true;
+        for (int i = 0; i < tile.Padded; i++)
+        {
+            tile.Labels[i] = i < tile.Count ? 0 : Tile.NoLabel;
+            tile.Weights[i] = i >= tile.Count ? 0 : arguments.PixelWeights == null ? 1 : arguments.PixelWeights[first + i];
+        }
+
+        if (pass == Pass.Targets)
+        {
+            for (int k = 0; k < tile.Channels; k++)
+                for (int i = 0; i < tile.Count; i++) known &= tile.Soft[k * tile.SoftStride + i] is >= 0 and <= 1;
+        }
+
+        return known;
+    }
+
+    // Layout: pixels that count, the sum of their weights, then what each class has of them.
+    void CountTile(Tile tile, Span<double> sums)
+    {
+        int count = 0;
+        double weights = 0;
+        for (int i = 0; i < tile.Count; i++) count += tile.Labels[i] == Tile.NoLabel ? 0 : 1;
+        if (arguments.PixelWeights == null) weights = count;
+        else
+            for (int i = 0; i < tile.Count; i++) weights += tile.Weights[i];
+        sums[0] += count;
+        sums[1] += weights;
+
+        bool classes = false;
+        foreach (PixelTerm term in pixelTerms) classes |= term.NeedsClassCounts;
+        if (!classes) return;
+        Span<double> perClass = sums.Slice(2, tile.Channels);
+        if (tile.Soft != null)
+        {
+            for (int k = 0; k < tile.Channels; k++)
+                for (int i = 0; i < tile.Count; i++) perClass[k] += tile.Soft[k * tile.SoftStride + i];
+        }
+        else
+        {
+            // With one channel, label 1 is what that channel finds.
+            int least = tile.Channels == 1 ? 1 : 0;
+            for (int i = 0; i < tile.Count; i++)
+                if (tile.Labels[i] >= least) perClass[tile.Labels[i] - least]++;
+        }
+    }
+
+    void CountTargets()
+    {
+        int channels = arguments.Channels, width = channels + 2, images = arguments.Images;
+        Span<double> perImage = targetSums.AsSpan(0, images * width);
+        perImage.Clear();
+        Span<double> all = stackalloc double[2];
+        for (int image = 0; image < images; image++)
+        {
+            Span<double> counts = perImage.Slice(image * width, width);
+            for (int block = 0; block < blocksPerImage; block++)
+            {
+                ReadOnlySpan<double> source = blockSums.AsSpan((image * blocksPerImage + block) * sumsPerBlock, width);
+                for (int j = 0; j < width; j++) counts[j] += source[j];
+            }
+
+            all[0] += counts[0];
+            all[1] += counts[1];
+        }
+
+        foreach (PixelTerm term in pixelTerms)
+        {
+            if (term.Balance is { } balance) SetPresence(term, balance);
+            if (term.Normalizer is not null) continue;
+            double denominator = term.Reduction != Reduction.Mean ? 1 : term.Denominator switch
+            {
+                MeanDenominator.PixelWeights => all[1] * ElementsPerPixel,
+                MeanDenominator.Elements => all[0] * channels,
+                MeanDenominator.ClassWeights => ClassWeightSum(term, all[0]),
+                _ => all[0],
+            };
+            term.Scale = denominator == 0 ? 0 : term.Factor / denominator;
+        }
+    }
+
+    /// <summary>How often a pixel counts in a mean over weights.</summary>
+    protected abstract int ElementsPerPixel { get; }
+
+    /// <summary>What <see cref="MeanDenominator.ClassWeights"/> divides by.</summary>
+    protected abstract double ClassWeightSum(PixelTerm term, double pixels);
+
+    /// <summary>The sum over the pixels of the weight of their class; their number with a soft target.</summary>
+    protected double TrueClassWeightSum(PixelTerm term, double pixels)
+    {
+        if (!term.HasClassWeights || arguments.Kind == TargetKind.Soft) return pixels;
+        int width = arguments.Channels + 2;
+        double sum = 0;
+        for (int image = 0; image < arguments.Images; image++)
+            for (int k = 0; k < arguments.Channels; k++) sum += targetSums[image * width + 2 + k] * term.WeightOf(k);
+        return sum;
+    }
+
+    // HED (Xie and Tu 2015): presence weighs 1 - mean(y), absence mean(y).
+    void SetPresence(PixelTerm term, Aggregate over)
+    {
+        int channels = arguments.Channels, width = channels + 2, images = arguments.Images;
+        if (term.Presence.Length != images) term.Presence = new float[images];
+        double allPresent = 0, allElements = 0;
+        for (int image = 0; image < images; image++)
+        {
+            double present = 0;
+            for (int k = 0; k < channels; k++) present += targetSums[image * width + 2 + k];
+            double elements = targetSums[image * width] * channels;
+            term.Presence[image] = elements == 0 ? 0 : (float)(1 - present / elements);
+            allPresent += present;
+            allElements += elements;
+        }
+
+        if (over == Aggregate.Batch) Array.Fill(term.Presence, allElements == 0 ? 0 : (float)(1 - allPresent / allElements));
+    }
+
+    // Layout: the sums of the pixel terms, those of their normalizers, then each measure's, [class, 3].
+    double ResolveSums()
+    {
+        int channels = arguments.Channels;
+        for (int o = 0; o < overlaps.Length; o++)
+        {
+            Array.Clear(overlaps[o].Sums);
+            Array.Clear(overlaps[o].Slopes);
+            int width = channels * OverlapSums.Width;
+            for (int block = 0; block < arguments.Images * blocksPerImage; block++)
+            {
+                ReadOnlySpan<double> source = blockSums.AsSpan(block * sumsPerBlock + 2 * pixelTerms.Length + o * width, width);
+                Span<double> destination = overlaps[o].Sums.AsSpan(block / blocksPerImage * width, width);
+                for (int j = 0; j < width; j++) destination[j] += source[j];
+            }
+        }
+
+        double value = 0;
+        foreach (RegionTerm term in regionTerms)
+        {
+            Span<float> values = pixelTerms.Length == 0 && arguments.Map != null ? new Span<float>(arguments.Map, arguments.MapLength) : default;
+            value += term.Resolve(arguments.Images, channels, values);
+        }
+
+        for (int t = 0; t < pixelTerms.Length; t++)
+        {
+            PixelTerm term = pixelTerms[t];
+            if (term.Normalizer is not { } normalizer) continue;
+            double numerator = SumOverBlocks(t), denominator = SumOverBlocks(pixelTerms.Length + t);
+            (termSums[t], termSums[pixelTerms.Length + t]) = (numerator, denominator);
+
+            // d (A / B) = dA / B - A dB / B^2
+            term.Scale = denominator == 0 ? 0 : term.Factor / denominator;
+            normalizer.Scale = denominator == 0 ? 0 : -term.Factor * numerator / (denominator * denominator);
+        }
+
+        return value;
+    }
+
+    double NormalizedValue(int term)
+    {
+        double denominator = termSums[pixelTerms.Length + term];
+        return denominator == 0 ? 0 : termSums[term] / denominator;
+    }
+
+    double SumOverBlocks(int index)
+    {
+        double sum = 0;
+        for (int block = 0; block < arguments.Images * blocksPerImage; block++) sum += blockSums[block * sumsPerBlock + index];
+        return sum;
+    }
+
+    /// <summary>Does what the current pass asks for at one tile.</summary>
+    /// <returns>Whether all logits are finite.</returns>
+    protected abstract bool Process(Tile tile, Span<double> sums);
+
+    /// <summary>Whether this pass takes the sums of the measures.</summary>
+    protected bool SumsWanted => pass == Pass.Sums || !slopesInThisPass;
+
+    /// <summary>Whether this pass evaluates the pixel terms.</summary>
+    protected bool PixelsWanted => pass == Pass.Result || normalizers.Length > 0;
+
+    /// <summary>Whether this pass writes the gradient.</summary>
+    protected bool SlopesWanted => slopesInThisPass;
+
+    /// <summary>Whether this pass writes the map.</summary>
+    protected bool MapWanted => WantsMap && pass == Pass.Result;
+
+    /// <summary>Whether this pass evaluates what divides the pixel terms.</summary>
+    protected bool NormalizersWanted => normalizersInThisPass && normalizers.Length > 0;
+
+    /// <summary>Where the sums of a measure begin among a block's.</summary>
+    protected int OverlapStart(int overlap, int channel) =>
+        2 * pixelTerms.Length + (overlap * arguments.Channels + channel) * OverlapSums.Width;
+
+    /// <summary>Where the gradient of a tile's channel goes.</summary>
+    protected float* GradientRow(Tile tile, int channel) =>
+        arguments.Gradient + ((nint)tile.Image * tile.Channels + channel) * arguments.Pixels + tile.Offset;
+
+    /// <summary>Whether the gradient is added to what is there.</summary>
+    protected bool Accumulates => arguments.Accumulate;
+
+    /// <summary>Copies the tile's map to the caller's.</summary>
+    /// <param name="tile">The tile.</param>
+    /// <param name="row">The image, or the image times the channels plus the channel.</param>
+    protected void WriteMap(Tile tile, int row)
+    {
+        float* destination = arguments.Map + row * arguments.Pixels + tile.Offset;
+        for (int i = 0; i < tile.Count; i++) destination[i] += tile.Map[i];
+    }
+}

@@ -1,0 +1,159 @@
+using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
+
+namespace SegLab.Losses.Kernels;
+
+/// <summary>A loss made ready to be called: its kernels, their memory, and the checks of what they are called with.</summary>
+sealed unsafe class LossPlan
+{
+    // Below this many logits a second thread costs more than it brings.
+    const int LogitsPerThread = 1 << 14;
+
+    readonly LossKernel[] kernels;
+    readonly ElementaryLoss[] losses;
+    readonly int? ignoreIndex;
+    readonly bool hasSoftmax;
+    readonly bool reduces;
+    readonly DenseCopy logitsCopy = new(), softCopy = new(), weightsCopy = new(), gradientCopy = new();
+    byte[] labelBytes = [];
+
+    public LossPlan(SegmentationLoss loss)
+    {
+        var builder = new LossPlanBuilder();
+        loss.AddTo(builder, 1);
+        kernels = builder.Build();
+        losses = [.. builder.Losses];
+        hasSoftmax = builder.HasSoftmax;
+        ignoreIndex = losses.Select(part => part.IgnoreIndex).FirstOrDefault(index => index is not null);
+        reduces = losses[0].Reduction != Reduction.None;
+        if (losses.Any(part => part.Reduction != Reduction.None != reduces))
+            throw new InvalidOperationException("Some parts of the sum reduce their values and some do not: they cannot be added.");
+    }
+
+    public double Run(
+        ReadOnlyTensorSpan<float> logits, SegmentationTarget target, TensorSpan<float> gradient, TensorSpan<float> values, int threads)
+    {
+        Shapes.Check(logits, target, gradient);
+        int images = checked((int)logits.Lengths[0]), channels = checked((int)logits.Lengths[1]);
+        nint pixels = logits.FlattenedLength / images / channels;
+        if (hasSoftmax && channels < 2)
+            throw new ArgumentException("A softmax over one channel is always 1: use a sigmoid (activation=sigmoid, or bce) or two channels.");
+        CheckClasses(channels);
+        if (reduces != values.IsEmpty) throw new InvalidOperationException(reduces
+            ? "The loss reduces its values; only one with reduction=none has a map of them."
+            : "The loss has reduction=none: EvaluateMap returns its values.");
+        if (!values.IsEmpty) CheckValues(values, images, channels, pixels);
+
+        float* softPointer = null;
+        bool twoKernels = kernels.Length > 1;
+        bool ownGradient = !gradient.IsEmpty && !Shapes.IsRowMajor<float>(gradient);
+        fixed (float* givenLogits = logits, givenGradient = gradient, givenValues = values)
+        fixed (float* givenWeights = target.PixelWeights, givenSoft = target.Soft)
+        fixed (byte* bytes = target.Bytes)
+        fixed (short* shorts = target.Shorts)
+        fixed (int* ints = target.Ints)
+        fixed (long* longs = target.Longs)
+        {
+            // Two kernels both read the logits, so the first must not write its gradient over them.
+            bool inPlace = givenGradient == givenLogits;
+            float* logitsPointer = Shapes.IsRowMajor(logits) && !(inPlace && twoKernels) ? givenLogits : logitsCopy.Of(logits);
+            if (target.Kind == TargetKind.Soft) softPointer = Shapes.IsRowMajor(target.Soft) ? givenSoft : softCopy.Of(target.Soft);
+            float* weightsPointer = target.PixelWeights.IsEmpty ? null
+                : Shapes.IsRowMajor(target.PixelWeights) ? givenWeights : weightsCopy.Of(target.PixelWeights);
+            float* gradientPointer = gradient.IsEmpty ? null : ownGradient ? gradientCopy.Room(gradient.FlattenedLength) : givenGradient;
+            if (weightsPointer != null) Shapes.CheckWeights(weightsPointer, images * pixels);
+            new Span<float>(givenValues, (int)values.FlattenedLength).Clear();
+
+            var arguments = new LossArguments
+            {
+                Images = images,
+                Channels = channels,
+                Pixels = pixels,
+                Logits = logitsPointer,
+                Gradient = gradientPointer,
+                Kind = target.Kind,
+                Soft = softPointer,
+                PixelWeights = weightsPointer,
+                IgnoreIndex = ignoreIndex,
+                Map = values.IsEmpty ? null : givenValues,
+                MapLength = (int)values.FlattenedLength,
+                Threads = Math.Clamp((int)Math.Min(logits.FlattenedLength / LogitsPerThread, int.MaxValue), 1, threads > 0 ? threads : Environment.ProcessorCount),
+            };
+
+            double value = 0;
+            fixed (byte* copied = CopyLabels(target))
+            {
+                arguments.Labels = copied != null ? copied : target.Kind switch
+                {
+                    TargetKind.Byte => bytes,
+                    TargetKind.Short => shorts,
+                    TargetKind.Int => ints,
+                    _ => longs,
+                };
+                foreach (LossKernel kernel in kernels)
+                {
+                    value += kernel.Evaluate(arguments);
+                    arguments.Accumulate = true;
+                }
+            }
+
+            if (ownGradient) gradientCopy.CopyTo(gradient);
+            return value;
+        }
+    }
+
+    void CheckClasses(int channels)
+    {
+        foreach (ElementaryLoss loss in losses)
+        {
+            int expected = channels;
+            if (loss is RegionLoss region)
+            {
+                if (region.Classes is { } classes && classes[^1] >= channels)
+                    throw new ArgumentException($"{LossCatalog.NameOf(loss)} selects class {classes[^1]}, but the logits have {channels} channels.");
+                expected = region.Classes?.Count ?? (region.IncludeBackground || channels == 1 ? channels : channels - 1);
+            }
+
+            if (loss.ClassWeights is { } weights && weights.Count != expected)
+                throw new ArgumentException($"{LossCatalog.NameOf(loss)} has {weights.Count} class weights for {expected} classes.");
+        }
+    }
+
+    void CheckValues(TensorSpan<float> values, int images, int channels, nint pixels)
+    {
+        if (!Shapes.IsRowMajor<float>(values)) throw new ArgumentException("The values must be in row-major order without gaps.");
+        foreach (ElementaryLoss loss in losses)
+        {
+            (nint expected, string shape) = loss switch
+            {
+                RegionLoss region when region.Aggregate == Aggregate.Batch => (Used(region), "[classes]"),
+                RegionLoss region => ((nint)images * Used(region), "[N, classes]"),
+                BinaryCrossEntropyLoss or FocalLoss { Activation: Activation.Sigmoid } => (images * channels * pixels, "[N, C, spatial...]"),
+                _ => (images * pixels, "[N, spatial...]"),
+            };
+            if (values.FlattenedLength != expected)
+                throw new ArgumentException($"The values of {LossCatalog.NameOf(loss)} are {shape}, {expected} numbers; there is room for {values.FlattenedLength}.");
+        }
+
+        int Used(RegionLoss region) => region.Classes?.Count ?? (region.IncludeBackground || channels == 1 ? channels : channels - 1);
+    }
+
+    // Null when the labels can be read where they are.
+    byte[]? CopyLabels(SegmentationTarget target) => target.Kind switch
+    {
+        TargetKind.Byte when !Shapes.IsRowMajor(target.Bytes) => Flatten(target.Bytes),
+        TargetKind.Short when !Shapes.IsRowMajor(target.Shorts) => Flatten(target.Shorts),
+        TargetKind.Int when !Shapes.IsRowMajor(target.Ints) => Flatten(target.Ints),
+        TargetKind.Long when !Shapes.IsRowMajor(target.Longs) => Flatten(target.Longs),
+        _ => null,
+    };
+
+    byte[] Flatten<T>(ReadOnlyTensorSpan<T> labels)
+        where T : unmanaged
+    {
+        int length = checked((int)labels.FlattenedLength * sizeof(T));
+        if (labelBytes.Length < length) labelBytes = new byte[length];
+        labels.FlattenTo(MemoryMarshal.Cast<byte, T>(labelBytes.AsSpan(0, length)));
+        return labelBytes;
+    }
+}

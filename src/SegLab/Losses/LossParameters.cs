@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace SegLab.Losses;
+
+/// <summary>The kinds of options that losses have, each with its text form.</summary>
+static partial class LossParameters
+{
+    const string None = "none";
+
+    public static LossParameter Number<TLoss>(
+        string name, string values, string description, Func<TLoss, double> get, Func<TLoss, double, TLoss> set)
+        where TLoss : ElementaryLoss, new() =>
+        Make<TLoss>(name, values, description, loss => Text(get(loss)), (loss, text) => set(loss, ParseNumber(text)));
+
+    public static LossParameter OptionalNumber<TLoss>(
+        string name, string values, string description, Func<TLoss, double?> get, Func<TLoss, double?, TLoss> set)
+        where TLoss : ElementaryLoss, new() =>
+        Make<TLoss>(name, $"{values}, or none", description,
+            loss => get(loss) is { } value ? Text(value) : None,
+            (loss, text) => set(loss, text == None ? null : ParseNumber(text)));
+
+    public static LossParameter Flag<TLoss>(string name, string description, Func<TLoss, bool> get, Func<TLoss, bool, TLoss> set)
+        where TLoss : ElementaryLoss, new() =>
+        Make<TLoss>(name, "true | false", description,
+            loss => get(loss) ? "true" : "false",
+            (loss, text) => set(loss, text switch
+            {
+                "true" => true,
+                "false" => false,
+                _ => throw new FormatException($"'{text}' is not true or false"),
+            }));
+
+    public static LossParameter Choice<TLoss, TChoice>(
+        string name, string description, Func<TLoss, TChoice> get, Func<TLoss, TChoice, TLoss> set)
+        where TLoss : ElementaryLoss, new()
+        where TChoice : struct, Enum =>
+        Make<TLoss>(name, Choices<TChoice>(), description, loss => Text(get(loss)), (loss, text) => set(loss, ParseChoice<TChoice>(text)));
+
+    public static LossParameter OptionalChoice<TLoss, TChoice>(
+        string name, string description, Func<TLoss, TChoice?> get, Func<TLoss, TChoice?, TLoss> set, string? @default = null)
+        where TLoss : ElementaryLoss, new()
+        where TChoice : struct, Enum =>
+        Make<TLoss>(name, $"{Choices<TChoice>()} | none", description,
+            loss => get(loss) is { } value ? Text(value) : None,
+            (loss, text) => set(loss, text == None ? null : ParseChoice<TChoice>(text)),
+            @default);
+
+    /// <summary>The options of every loss.</summary>
+    public static LossParameter[] Elementary<TLoss>()
+        where TLoss : ElementaryLoss, new() =>
+    [
+        Make<TLoss>("ignore_index", "an integer, or none", "the label of pixels that do not count",
+            loss => loss.IgnoreIndex is { } index ? index.ToString(CultureInfo.InvariantCulture) : None,
+            (loss, text) => loss with { IgnoreIndex = text == None ? null : ParseInteger(text) }),
+        Make<TLoss>("class_weights", "[a, b, ...], or none", "a weight for each class",
+            loss => loss.ClassWeights?.ToString() ?? None,
+            (loss, text) => loss with { ClassWeights = text == None ? null : new ClassWeights([.. Items(text).Select(item => (float)ParseNumber(item))]) }),
+        Choice<TLoss, Reduction>("reduction", "what is made of the values of pixels or classes",
+            loss => loss.Reduction, (loss, value) => loss with { Reduction = value }),
+    ];
+
+    /// <summary>The options of every pixel-wise loss.</summary>
+    public static LossParameter[] Pixel<TLoss>(string usualDenominator)
+        where TLoss : PixelLoss, new() =>
+    [
+        OptionalChoice<TLoss, MeanDenominator>("mean_over", "what the mean divides by",
+            loss => loss.MeanOver, (loss, value) => loss with { MeanOver = value }, usualDenominator),
+        .. Elementary<TLoss>(),
+    ];
+
+    /// <summary>The options of every region loss.</summary>
+    public static LossParameter[] Region<TLoss>()
+        where TLoss : RegionLoss, new() =>
+    [
+        Number<TLoss>("smooth", "0 or more", "s, added to numerator and denominator",
+            loss => loss.Smooth, (loss, value) => loss with { Smooth = value }),
+        OptionalNumber<TLoss>("smooth_denominator", "0 or more", "s of the denominator, where it differs",
+            loss => loss.SmoothDenominator, (loss, value) => loss with { SmoothDenominator = value }),
+        Number<TLoss>("denominator_floor", "0 or more", "the least the denominator is taken for",
+            loss => loss.DenominatorFloor, (loss, value) => loss with { DenominatorFloor = value }),
+        Choice<TLoss, OverlapMeasure>("overlap", "what a pixel adds to the sums",
+            loss => loss.Overlap, (loss, value) => loss with { Overlap = value }),
+        Choice<TLoss, Aggregate>("aggregate", "sums over each image or over the batch",
+            loss => loss.Aggregate, (loss, value) => loss with { Aggregate = value }),
+        Choice<TLoss, AbsentClass>("absent_class", "what becomes of a class that the target does not have",
+            loss => loss.AbsentClass, (loss, value) => loss with { AbsentClass = value }),
+        Flag<TLoss>("background", "whether channel 0 takes part",
+            loss => loss.IncludeBackground, (loss, value) => loss with { IncludeBackground = value }),
+        Make<TLoss>("classes", "[a, b, ...], or none", "the classes that take part; none for all",
+            loss => loss.Classes?.ToString() ?? None,
+            (loss, text) => loss with { Classes = text == None ? null : new ClassSelection([.. Items(text).Select(ParseInteger)]) }),
+        Flag<TLoss>("normalize_class_weights", "whether the mean divides by the sum of the class weights",
+            loss => loss.NormalizeClassWeights, (loss, value) => loss with { NormalizeClassWeights = value }),
+        Choice<TLoss, Activation>("activation", "softmax over the channels or a sigmoid of each",
+            loss => loss.Activation, (loss, value) => loss with { Activation = value }),
+        .. Elementary<TLoss>(),
+    ];
+
+    static LossParameter Make<TLoss>(
+        string name, string values, string description, Func<TLoss, string> get, Func<TLoss, string, TLoss> set, string? @default = null)
+        where TLoss : ElementaryLoss, new() =>
+        new(name, values, description, @default ?? get(new TLoss()), loss => get((TLoss)loss), (loss, text) => set((TLoss)loss, text));
+
+    static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    static string Text<TChoice>(TChoice value)
+        where TChoice : struct, Enum => WordStart().Replace(value.ToString(), "_").ToLowerInvariant();
+
+    static string Choices<TChoice>()
+        where TChoice : struct, Enum => string.Join(" | ", Enum.GetValues<TChoice>().Select(Text));
+
+    static double ParseNumber(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+            ? value
+            : throw new FormatException($"'{text}' is not a number");
+
+    static int ParseInteger(string text) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+            ? value
+            : throw new FormatException($"'{text}' is not an integer");
+
+    static TChoice ParseChoice<TChoice>(string text)
+        where TChoice : struct, Enum
+    {
+        foreach (TChoice choice in Enum.GetValues<TChoice>())
+            if (Text(choice) == text) return choice;
+        throw new FormatException($"'{text}' is not one of {Choices<TChoice>()}");
+    }
+
+    static string[] Items(string text) => text is ['[', .. string inner, ']']
+        ? inner.Split(',', StringSplitOptions.TrimEntries)
+        : throw new FormatException($"'{text}' is not a list in brackets");
+
+    [GeneratedRegex("(?<=.)(?=[A-Z])")]
+    private static partial Regex WordStart();
+}

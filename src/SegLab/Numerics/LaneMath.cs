@@ -1,0 +1,98 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace SegLab.Numerics;
+
+/// <summary>Exponential and logarithm of sixteen floats, to about 1 ulp, several times faster than the runtime's, which compute in double.</summary>
+/// <remarks>
+/// Range reduction by Cody and Waite (1980); the polynomials are Taylor's for the exponential and the Cephes library's (Moshier 1992)
+/// for the logarithm. Arguments that are NaN give NaN.
+/// </remarks>
+static class LaneMath
+{
+    const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+    const float Log2High = 0.693359375f;
+    const float Log2Low = -2.12194440e-4f;
+
+    // The least x whose exponential is a normal number; below it the result is 0.
+    const float LeastExponent = -87.33654f;
+    const float GreatestExponent = 88.37626f;
+
+    /// <summary>e to the power of x; 0 below -87.3, and the value at 88.37 above it.</summary>
+    [MethodImpl(Inline)]
+    public static Vector512<float> Exp(Vector512<float> x)
+    {
+        // Adding 1.5 * 2^23 rounds to an integer and leaves it in the low bits.
+        Vector512<float> magic = Vector512.Create(12582912f);
+        Vector512<float> bounded = Vector512.MinNative(Vector512.Create(GreatestExponent), x);
+        Vector512<float> shifted = Vector512.MultiplyAddEstimate(bounded, Vector512.Create(1.44269504f), magic);
+        Vector512<float> n = shifted - magic;
+        Vector512<float> r = Vector512.MultiplyAddEstimate(n, Vector512.Create(-Log2High), bounded);
+        r = Vector512.MultiplyAddEstimate(n, Vector512.Create(-Log2Low), r);
+
+        Vector512<float> p = Vector512.Create(1.9875691500e-4f);
+        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(1.3981999507e-3f));
+        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(8.3334519073e-3f));
+        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(4.1665795894e-2f));
+        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(1.6666665459e-1f));
+        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(5.0000001201e-1f));
+        p = Vector512.MultiplyAddEstimate(p, r * r, r) + Vector512<float>.One;
+
+        Vector512<float> scale = ((shifted.AsInt32() << 23) + Vector512.Create(0x3f800000)).AsSingle();
+        Vector512<float> tooSmall = Vector512.LessThan(x, Vector512.Create(LeastExponent));
+        return Vector512.AndNot(p * scale, tooSmall);
+    }
+
+    /// <summary>The natural logarithm of x; minus infinity at 0, NaN below.</summary>
+    [MethodImpl(Inline)]
+    public static Vector512<float> Log(Vector512<float> x)
+    {
+        // Subnormal numbers are brought into the normal range first.
+        Vector512<float> subnormal = Vector512.LessThan(x, Vector512.Create(1.17549435e-38f));
+        Vector512<float> normal = Vector512.ConditionalSelect(subnormal, x * Vector512.Create(8388608f), x);
+        Vector512<int> bits = normal.AsInt32();
+
+        // The mantissa is taken from [sqrt(1/2), sqrt(2)), so that the logarithm of 1 is exactly 0.
+        Vector512<int> shifted = bits - Vector512.Create(0x3f3504f3);
+        Vector512<float> exponent = Vector512.ConvertToSingle(shifted >> 23);
+        exponent -= Vector512.ConditionalSelect(subnormal, Vector512.Create(23f), Vector512<float>.Zero);
+        Vector512<float> m = ((shifted & Vector512.Create(0x007fffff)) + Vector512.Create(0x3f3504f3)).AsSingle() - Vector512<float>.One;
+
+        Vector512<float> square = m * m;
+        Vector512<float> p = Vector512.Create(7.0376836292e-2f);
+        p = Vector512.MultiplyAddEstimate(p, m, Vector512.Create(-1.1514610310e-1f));
+        p = Vector512.MultiplyAddEstimate(p, m, Vector512.Create(1.1676998740e-1f));
+        p = Vector512.MultiplyAddEstimate(p, m, Vector512.Create(-1.2420140846e-1f));
+        p = Vector512.MultiplyAddEstimate(p, m, Vector512.Create(1.4249322787e-1f));
+        p = Vector512.MultiplyAddEstimate(p, m, Vector512.Create(-1.6668057665e-1f));
+        p = Vector512.MultiplyAddEstimate(p, m, Vector512.Create(2.0000714765e-1f));
+        p = Vector512.MultiplyAddEstimate(p, m, Vector512.Create(-2.4999993993e-1f));
+        p = Vector512.MultiplyAddEstimate(p, m, Vector512.Create(3.3333331174e-1f));
+        p = p * m * square;
+        p = Vector512.MultiplyAddEstimate(exponent, Vector512.Create(Log2Low), p);
+        p = Vector512.MultiplyAddEstimate(square, Vector512.Create(-0.5f), p);
+        Vector512<float> result = Vector512.MultiplyAddEstimate(exponent, Vector512.Create(Log2High), m + p);
+
+        Vector512<float> zero = Vector512.Equals(x, Vector512<float>.Zero);
+        result = Vector512.ConditionalSelect(zero, Vector512.Create(float.NegativeInfinity), result);
+        Vector512<float> invalid = Vector512.OnesComplement(Vector512.GreaterThanOrEqual(x, Vector512<float>.Zero));
+        return Vector512.ConditionalSelect(invalid, Vector512.Create(float.NaN), result);
+    }
+
+    /// <summary>log(1 + x) for x from 0 on, to full relative precision near 0.</summary>
+    [MethodImpl(Inline)]
+    public static Vector512<float> Log1P(Vector512<float> x)
+    {
+        Vector512<float> sum = Vector512<float>.One + x;
+        Vector512<float> lost = x - (sum - Vector512<float>.One);
+        return Log(sum) + lost / sum;
+    }
+
+    /// <summary>x to a power, for x from 0 on; 0 stays 0.</summary>
+    [MethodImpl(Inline)]
+    public static Vector512<float> Pow(Vector512<float> x, float exponent)
+    {
+        Vector512<float> power = Exp(Log(Vector512.Max(x, Vector512.Create(1e-37f))) * exponent);
+        return exponent > 0 ? Vector512.ConditionalSelect(Vector512.Equals(x, Vector512<float>.Zero), Vector512<float>.Zero, power) : power;
+    }
+}

@@ -1,0 +1,67 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace SegLab.Numerics;
+
+/// <summary>Sixteen floats at once. The runtime splits them where registers are narrower, with the same results while FMA exists.</summary>
+readonly struct Lanes(Vector512<float> vector) : IReal<Lanes>
+{
+    const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    /// <summary>How many floats there are in one.</summary>
+    public const int Count = 16;
+
+    public readonly Vector512<float> Vector = vector;
+
+    [MethodImpl(Inline)]
+    public static Lanes Constant(double value) => new(Vector512.Create((float)value));
+
+    [MethodImpl(Inline)]
+    public static Lanes operator +(Lanes left, Lanes right) => new(left.Vector + right.Vector);
+
+    [MethodImpl(Inline)]
+    public static Lanes operator -(Lanes left, Lanes right) => new(left.Vector - right.Vector);
+
+    [MethodImpl(Inline)]
+    public static Lanes operator *(Lanes left, Lanes right) => new(left.Vector * right.Vector);
+
+    [MethodImpl(Inline)]
+    public static Lanes operator /(Lanes left, Lanes right) => new(left.Vector / right.Vector);
+
+    [MethodImpl(Inline)]
+    public static Lanes operator -(Lanes value) => new(-value.Vector);
+
+    [MethodImpl(Inline)]
+    public static Lanes operator +(double left, Lanes right) => Constant(left) + right;
+
+    [MethodImpl(Inline)]
+    public static Lanes operator -(double left, Lanes right) => Constant(left) - right;
+
+    [MethodImpl(Inline)]
+    public static Lanes operator *(double left, Lanes right) => Constant(left) * right;
+
+    [MethodImpl(Inline)]
+    public static Lanes Exp(Lanes value) => new(LaneMath.Exp(value.Vector));
+
+    [MethodImpl(Inline)]
+    public static Lanes Log(Lanes value) => new(LaneMath.Log(value.Vector));
+
+    [MethodImpl(Inline)]
+    public static Lanes Pow(Lanes value, double exponent)
+    {
+        if (exponent == 0) return new(Vector512<float>.One);
+        if (exponent == 1) return value;
+        if (exponent == 2) return value * value;
+        return new(LaneMath.Pow(value.Vector, (float)exponent));
+    }
+
+    [MethodImpl(Inline)]
+    public static Lanes Where(Lanes left, Lanes right, Lanes less, Lanes otherwise) =>
+        new(Vector512.ConditionalSelect(Vector512.LessThan(left.Vector, right.Vector), less.Vector, otherwise.Vector));
+
+    [MethodImpl(Inline)]
+    public static Lanes Max(Lanes left, Lanes right) => new(Vector512.Max(left.Vector, right.Vector));
+
+    [MethodImpl(Inline)]
+    public static Lanes Abs(Lanes value) => new(Vector512.Abs(value.Vector));
+}

@@ -1,0 +1,168 @@
+using System.Numerics.Tensors;
+using SegLab.Losses;
+using SegLab.Tests.Reference;
+
+namespace SegLab.Tests.Losses;
+
+/// <summary>What holds for every loss of the catalogue, with its defaults and with other options.</summary>
+[Trait("Category", "Numeric")]
+public sealed class CatalogLossTests
+{
+    public static TheoryData<string> Specs() =>
+    [
+        .. LossCatalog.All.Select(entry => entry.Name),
+        "ce(label_smoothing=0.1)",
+        "ce(class_weights=[1, 2, 0.5, 4])",
+        "ce(label_smoothing=0.2, class_weights=[1, 2, 0.5, 4])",
+        "bce(positive_weight=3)",
+        "focal(gamma=0)",
+        "focal(gamma=0.5)",
+        "focal(gamma=1.5, class_weights=[1, 2, 0.5, 4])",
+        "focal(activation=sigmoid, alpha=0.25)",
+        "dice(aggregate=batch)",
+        "dice(activation=sigmoid)",
+        "dice(background=false)",
+        "dice(overlap=squared_denominator, smooth=0.1)",
+        "jaccard(overlap=squared_denominator, aggregate=batch)",
+        "tversky(false_positive_weight=0.8, false_negative_weight=0.2, smooth=0.01)",
+        "ce + dice",
+        "0.5*ce + 2*focal(gamma=1) + jaccard + 0.25*dice(overlap=squared_denominator)",
+        "ce - 0.5*dice(activation=sigmoid)",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void The_value_is_that_of_the_formula_in_double_precision(string spec)
+    {
+        foreach (int pixels in new[] { 1, 15, 16, 17, 255, 256, 700 })
+            foreach (bool ignore in new[] { false, true })
+            {
+                var sample = new Sample(2, 4, pixels, seed: pixels, ignore);
+                SegmentationLoss loss = Loss(spec, ignore);
+                (double[,,] target, double[,] weight) = sample.Truth();
+                if (weight.Cast<double>().Sum() == 0) continue;
+                double expected = ReferenceLoss.Evaluate(loss, sample.LogitArray(), target, weight);
+                Assert.Equal(expected, loss.Evaluate(sample.LogitSpan, sample.LabelSpan), 2e-6 * Math.Max(1, Math.Abs(expected)));
+            }
+    }
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void The_gradient_is_that_of_central_differences_in_double_precision(string spec)
+    {
+        var sample = new Sample(2, 4, 21, seed: 7, ignore: true);
+        SegmentationLoss loss = Loss(spec, ignore: true);
+        loss.Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan);
+        double[,,] logits = sample.LogitArray();
+        (double[,,] target, double[,] weight) = sample.Truth();
+        double largest = sample.Gradient.Max(Math.Abs);
+        const double h = 1e-5;
+        for (int i = 0; i < sample.Logits.Length; i++)
+        {
+            (int n, int k, int pixel) = (i / sample.Pixels / sample.Channels, i / sample.Pixels % sample.Channels, i % sample.Pixels);
+            double z = logits[n, k, pixel];
+            logits[n, k, pixel] = z + h;
+            double above = ReferenceLoss.Evaluate(loss, logits, target, weight);
+            logits[n, k, pixel] = z - h;
+            double below = ReferenceLoss.Evaluate(loss, logits, target, weight);
+            logits[n, k, pixel] = z;
+            Assert.Equal((above - below) / (2 * h), sample.Gradient[i], 5e-6 * largest);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void The_bits_are_the_same_for_any_number_of_threads_and_in_place(string spec)
+    {
+        var sample = new Sample(3, 4, 9001, seed: 3, ignore: true);
+        SegmentationLoss loss = Loss(spec, ignore: true);
+        double value = loss.Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan, threads: 1);
+        foreach (int threads in new[] { 2, 3, 4 })
+        {
+            var gradient = new float[sample.Logits.Length];
+            Assert.Equal(value, loss.Evaluate(sample.LogitSpan, sample.LabelSpan, new TensorSpan<float>(gradient, sample.Shape), threads));
+            Assert.Equal(sample.Gradient, gradient);
+        }
+
+        float[] memory = [.. sample.Logits];
+        Assert.Equal(value, loss.Evaluate(new ReadOnlyTensorSpan<float>(memory, sample.Shape), sample.LabelSpan, new TensorSpan<float>(memory, sample.Shape)));
+        Assert.Equal(sample.Gradient, memory);
+    }
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void Extreme_logits_give_finite_values_and_gradients(string spec)
+    {
+        foreach (float extreme in new[] { 90f, 1e4f })
+        {
+            var sample = new Sample(2, 4, 100, seed: 5, ignore: true);
+            for (int i = 0; i < sample.Logits.Length; i++) sample.Logits[i] = (i % 7) switch { 0 => extreme, 3 => -extreme, _ => sample.Logits[i] };
+            double value = Loss(spec, ignore: true).Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan);
+            Assert.True(double.IsFinite(value), $"{value}");
+            Assert.All(sample.Gradient, slope => Assert.True(float.IsFinite(slope), $"{slope}"));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void Ignored_pixels_change_nothing_and_have_no_gradient(string spec)
+    {
+        var sample = new Sample(2, 4, 300, seed: 11, ignore: true);
+        SegmentationLoss loss = Loss(spec, ignore: true);
+        double value = loss.Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan);
+        float[] before = [.. sample.Gradient];
+        for (int i = 0; i < sample.Logits.Length; i++)
+            if (sample.Labels[i / sample.Pixels / sample.Channels * sample.Pixels + i % sample.Pixels] == Sample.Ignored)
+            {
+                Assert.Equal(0, sample.Gradient[i]);
+                sample.Logits[i] += 5;
+            }
+
+        Assert.Equal(value, loss.Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan));
+        Assert.Equal(before, sample.Gradient);
+    }
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void When_no_pixel_counts_the_gradient_is_zero_and_the_value_finite(string spec)
+    {
+        var sample = new Sample(2, 4, 50, seed: 1);
+        Array.Fill(sample.Labels, Sample.Ignored);
+        double value = Loss(spec, ignore: true).Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan);
+        Assert.True(double.IsFinite(value));
+        Assert.All(sample.Gradient, slope => Assert.Equal(0, slope));
+    }
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void A_label_map_of_any_integer_type_gives_the_same(string spec)
+    {
+        var sample = new Sample(2, 4, 333, seed: 2, ignore: true);
+        SegmentationLoss loss = Loss(spec, ignore: true);
+        double value = loss.Evaluate(sample.LogitSpan, sample.LabelSpan);
+        nint[] shape = [sample.Images, sample.Pixels];
+        Assert.Equal(value, loss.Evaluate(sample.LogitSpan, new ReadOnlyTensorSpan<byte>([.. sample.Labels.Select(label => (byte)label)], shape)));
+        Assert.Equal(value, loss.Evaluate(sample.LogitSpan, new ReadOnlyTensorSpan<short>([.. sample.Labels.Select(label => (short)label)], shape)));
+        Assert.Equal(value, loss.Evaluate(sample.LogitSpan, new ReadOnlyTensorSpan<long>([.. sample.Labels.Select(label => (long)label)], shape)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void A_one_hot_target_gives_what_its_label_map_gives(string spec)
+    {
+        var sample = new Sample(2, 4, 333, seed: 2);
+        SegmentationLoss loss = Loss(spec, ignore: false);
+        if (spec.Contains("ce(", StringComparison.Ordinal) && spec.Contains("class_weights", StringComparison.Ordinal)) return; // PyTorch divides soft targets by the pixels.
+        double value = loss.Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan);
+        var soft = new float[sample.Logits.Length];
+        for (int i = 0; i < soft.Length; i++)
+            soft[i] = sample.Labels[i / sample.Pixels / sample.Channels * sample.Pixels + i % sample.Pixels] == i / sample.Pixels % sample.Channels ? 1 : 0;
+        var gradient = new float[soft.Length];
+        double softValue = loss.Evaluate(sample.LogitSpan, new ReadOnlyTensorSpan<float>(soft, sample.Shape), new TensorSpan<float>(gradient, sample.Shape));
+        Assert.Equal(value, softValue, 1e-6 * Math.Max(1, Math.Abs(value)));
+        float largest = sample.Gradient.Max(Math.Abs);
+        for (int i = 0; i < gradient.Length; i++) Assert.Equal(sample.Gradient[i], gradient[i], 3e-6f * largest);
+    }
+
+    static SegmentationLoss Loss(string spec, bool ignore) => SegmentationLoss.Parse(spec).WithIgnoreIndex(ignore ? Sample.Ignored : null);
+}
