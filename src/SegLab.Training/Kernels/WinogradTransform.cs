@@ -20,7 +20,7 @@ static unsafe class WinogradTransform
     public const int ScratchLength = (TileGrid.Edge * Run + 2) * Size * Lanes;
 
     /// <summary>B'dB of the 6 x 6 windows around tiles [first, end); beyond the plane lie zeros.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Input<TLoad>(
         TLoad load, nint imageStride, TileGrid grid, int first, int end, float* to, nint positionStride, float* scratch)
         where TLoad : struct, IPixelLoad
@@ -81,7 +81,7 @@ static unsafe class WinogradTransform
     }
 
     /// <summary>A'mA of tiles [first, end), without what sticks out of the plane.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Output<TStore>(
         TStore store, nint imageStride, TileGrid grid, int first, int end, float* from, nint positionStride, float* scratch)
         where TStore : struct, IPixelStore
@@ -119,7 +119,7 @@ static unsafe class WinogradTransform
     }
 
     /// <summary>A dY A' of tiles [first, end): the gradient with respect to the products, from the one with respect to the outputs.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void OutputGradient<TLoad>(
         TLoad load, nint imageStride, TileGrid grid, int first, int end, float* to, nint positionStride, float* scratch)
         where TLoad : struct, IPixelLoad

@@ -53,33 +53,47 @@ sealed unsafe class Convolution3x3
         weightTransform.Run(training, workspace);
         SetSources(inputs);
         for (int block = 0; block < targets.Length; block++) targets[block] = output.Target(block, training);
-        BlockedMap map = output.Values;
-        convolution.Run(sources, targets, forwardWeights.Pointer, new TileGrid(map.Batch, map.Height, map.Width), workspace);
-        if (training) output.Normalization!.TakeStatistics(workspace.Partials, convolution.Groups, (long)map.Batch * map.Height * map.Width);
+        TileGrid grid = GridOf(output);
+        convolution.Run(sources, targets, forwardWeights.Pointer, grid, workspace);
+        if (training) output.Normalization!.TakeStatistics(workspace.Partials, convolution.Groups, grid.Pixels);
     }
 
-    /// <summary>Writes the weights' gradient and the inputs' gradients. Weights must be those of the last training <see cref="Forward"/>.</summary>
+    /// <summary>Writes the weights' gradient.</summary>
+    /// <param name="inputs">What <see cref="Forward"/> read.</param>
+    /// <param name="output">What it wrote, with its gradient and the coefficients of its normalisation's backward step.</param>
+    /// <param name="workspace">Scratch memory.</param>
+    public void BackwardWeights(Activation[] inputs, Activation output, Workspace workspace)
+    {
+        SetSources(inputs);
+        SetGradientSources(output);
+        weightGradient.Run(sources, gradientSources, GridOf(output), workspace);
+        gradientTransform.Run(weightGradient.Chunks, workspace);
+    }
+
+    /// <summary>Writes the inputs' gradients, with the weights of the last training <see cref="Forward"/>.</summary>
     /// <param name="inputs">What <see cref="Forward"/> read.</param>
     /// <param name="output">What it wrote, with its gradient and the coefficients of its normalisation's backward step.</param>
     /// <param name="last">Whether the single input has no other reader, so that its gradient is taken through its ReLU and normalisation.</param>
     /// <param name="workspace">Scratch memory.</param>
-    public void Backward(Activation[] inputs, Activation output, bool last, Workspace workspace)
+    public void BackwardInputs(Activation[] inputs, Activation output, bool last, Workspace workspace)
     {
-        BlockedMap map = output.Values;
-        var grid = new TileGrid(map.Batch, map.Height, map.Width);
-        SetSources(inputs);
-        for (int block = 0; block < gradientSources.Length; block++) gradientSources[block] = output.GradientSource(block);
-        weightGradient.Run(sources, gradientSources, grid, workspace);
-        gradientTransform.Run(weightGradient.Chunks, workspace);
-
+        SetGradientSources(output);
         int at = 0;
         foreach (Activation input in inputs)
         {
             for (int block = 0; block < input.Values.Blocks; block++) gradientTargets[at++] = input.GradientTarget(block, last);
         }
 
+        TileGrid grid = GridOf(output);
         convolution.Run(gradientSources, gradientTargets, backwardWeights.Pointer, grid, workspace);
-        if (last) inputs[0].Normalization!.TakeGradients(workspace.Partials, convolution.Groups, (long)map.Batch * map.Height * map.Width);
+        if (last) inputs[0].Normalization!.TakeGradients(workspace.Partials, convolution.Groups, grid.Pixels);
+    }
+
+    static TileGrid GridOf(Activation output) => new(output.Values.Batch, output.Values.Height, output.Values.Width);
+
+    void SetGradientSources(Activation output)
+    {
+        for (int block = 0; block < gradientSources.Length; block++) gradientSources[block] = output.GradientSource(block);
     }
 
     void SetSources(Activation[] inputs)
