@@ -11,7 +11,10 @@ sealed unsafe class WinogradConvolution : ParallelLoop
     const int Lanes = BlockedMap.Lanes;
 
     /// <summary>Tiles at a time: many enough to reuse the weights, few enough for the cache.</summary>
-    const int MostTiles = 48;
+    const int MostTiles = 32;
+
+    /// <summary>So few are taken together: the deepest levels have large weights, which are then read once.</summary>
+    const int FewTiles = 96;
 
     /// <summary>Work items that a map should give, so that all threads are kept busy.</summary>
     const int WantedItems = 4;
@@ -38,7 +41,7 @@ sealed unsafe class WinogradConvolution : ParallelLoop
     public void Run(PixelSource[] from, PixelTarget[] to, TileGrid tileGrid, Workspace memory)
     {
         (sources, targets, grid, workspace) = (from, to, tileGrid, memory);
-        Groups = (grid.Count + MostTiles - 1) / MostTiles;
+        Groups = grid.Count <= FewTiles ? 1 : (grid.Count + MostTiles - 1) / MostTiles;
         tiles = (grid.Count + Groups - 1) / Groups;
         targetGroups = Math.Min(targets.Length, (WantedItems + Groups - 1) / Groups);
         targetGroup = (targets.Length + targetGroups - 1) / targetGroups;

@@ -46,9 +46,8 @@ static unsafe class WinogradTransform
                 }
                 else if (inside)
                 {
+                    // The two rows above these were read with the tiles above.
                     nint ahead = offset + Ahead;
-                    load.Prefetch(ahead);
-                    load.Prefetch(ahead + rowStride);
                     load.Prefetch(ahead + 2 * rowStride);
                     load.Prefetch(ahead + 3 * rowStride);
                     load.Prefetch(ahead + 4 * rowStride);
