@@ -26,7 +26,7 @@ public sealed class UNetTrajectoryTests
             FeatureMap logits = network.Forward(images, training: true);
             double actual = loss.Evaluate(
                 logits.AsTensorSpan(), new ReadOnlyTensorSpan<byte>(labels, [Batch, Height, Width]), gradient.AsTensorSpan(), threads: 1);
-            Assert.Equal(value, actual, 1e-4);
+            Assert.Equal(value, actual, 5e-4);
             network.Backward(gradient);
             foreach (Parameter parameter in network.Parameters)
             {
