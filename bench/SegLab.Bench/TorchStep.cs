@@ -16,9 +16,8 @@ sealed class TorchStep : IDisposable
     /// <summary>Starts it; null where there is no Python with torch.</summary>
     public static TorchStep? Start(string arguments)
     {
-        string script = Path.Combine("bench", "pytorch", "training_step.py");
-        if (!File.Exists("/usr/bin/python3") || !File.Exists(script)) return null;
-        var process = Process.Start(new ProcessStartInfo("/usr/bin/python3", $"{script} {arguments}")
+        if (!File.Exists("/usr/bin/python3") || FindScript() is not { } script) return null;
+        var process = Process.Start(new ProcessStartInfo("/usr/bin/python3", $"\"{script}\" {arguments}")
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -31,11 +30,24 @@ sealed class TorchStep : IDisposable
     /// <summary>Milliseconds of one step.</summary>
     public double Run()
     {
+        // The threads of whoever went before may still be spinning for work.
+        Thread.Sleep(20);
         process.StandardInput.WriteLine();
         string? line = process.StandardOutput.ReadLine();
         return line is null
             ? throw new InvalidOperationException($"PyTorch ended: {process.StandardError.ReadToEnd()}")
             : double.Parse(line, CultureInfo.InvariantCulture);
+    }
+
+    static string? FindScript()
+    {
+        for (string? folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            string script = Path.Combine(folder, "bench", "pytorch", "training_step.py");
+            if (File.Exists(script)) return script;
+        }
+
+        return null;
     }
 
     public void Dispose()

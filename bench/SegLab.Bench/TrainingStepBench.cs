@@ -26,6 +26,7 @@ static class TrainingStepBench
         for (long begin = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begin).TotalSeconds < 2;) step();
         for (int round = 0; round < rounds; round++)
         {
+            Thread.Sleep(20);
             ours.Add(step());
             for (int i = 0; i < torch.Length; i++)
             {

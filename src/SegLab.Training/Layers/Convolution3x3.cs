@@ -10,7 +10,6 @@ sealed unsafe class Convolution3x3
 {
     const int Lanes = BlockedMap.Lanes;
 
-    readonly int inputChannels;
     readonly ChannelBlock[] inputBlocks;
     readonly ChannelBlock[] outputBlocks;
     readonly PixelSource[] sources;
@@ -27,10 +26,9 @@ sealed unsafe class Convolution3x3
     /// <param name="outputs">Channels of the output.</param>
     public Convolution3x3(string name, int[] inputs, int outputs)
     {
-        inputChannels = inputs.Sum();
         inputBlocks = Cut(inputs);
         outputBlocks = Cut([outputs]);
-        Weights = new Parameter($"{name}.weight", [outputs, inputChannels, 3, 3]);
+        Weights = new Parameter($"{name}.weight", [outputs, inputs.Sum(), 3, 3]);
         sources = new PixelSource[inputBlocks.Length];
         gradientTargets = new PixelTarget[inputBlocks.Length];
         targets = new PixelTarget[outputBlocks.Length];
