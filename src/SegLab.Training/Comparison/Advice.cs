@@ -24,7 +24,7 @@ static class Advice
         if (best.Result.RareMeanIoU - next.Result.RareMeanIoU > RareDifference)
             sentence += $"; it also lifts {RareClasses(dataset)} from {next.Result.RareMeanIoU:F2} to {best.Result.RareMeanIoU:F2}";
         if (rarest.Result.RareMeanIoU - best.Result.RareMeanIoU > RareDifference)
-            sentence += $"; if {RareClasses(dataset)} matter most, use {Name(rarest)}, which has {rarest.Result.RareMeanIoU:F2} on them against {best.Result.RareMeanIoU:F2}";
+            sentence += $"; on {RareClasses(dataset)} {Name(rarest)} is better, with {rarest.Result.RareMeanIoU:F2} against {best.Result.RareMeanIoU:F2}";
         return sentence + ".";
     }
 

@@ -23,6 +23,7 @@ sealed class ComparisonFolder : IDisposable
     public static ComparisonFolder Open(string path, ComparisonPlan plan, bool resume)
     {
         Directory.CreateDirectory(path);
+        RefuseForeign(path);
         var folder = new ComparisonFolder(path, Lock(path));
         try
         {
@@ -81,15 +82,20 @@ sealed class ComparisonFolder : IDisposable
         }
     }
 
+    static void RefuseForeign(string path)
+    {
+        if (File.Exists(Path.Combine(path, PlanName))) return;
+        string? foreign = Directory.EnumerateFileSystemEntries(path).Select(Path.GetFileName)
+            .FirstOrDefault(name => name is not (LockName or PlanName + ".partial"));
+        if (foreign is not null)
+            throw new IOException($"The output folder '{path}' holds '{foreign}' and is not the folder of a comparison. Use another output folder.");
+    }
+
     void Claim(ComparisonPlan plan, bool resume)
     {
         string planPath = Path.Combine(path, PlanName);
         if (!File.Exists(planPath))
         {
-            string? foreign = Directory.EnumerateFileSystemEntries(path).Select(Path.GetFileName)
-                .FirstOrDefault(name => name is not (LockName or PlanName + ".partial"));
-            if (foreign is not null)
-                throw new IOException($"The output folder '{path}' holds '{foreign}' and is not the folder of a comparison. Use another output folder.");
             ComparisonJson.Write(planPath, plan, ComparisonJson.Default.ComparisonPlan);
             return;
         }
