@@ -24,15 +24,17 @@ public sealed class Predictor
 
     /// <summary>Takes a network's shape, weights and normalization from a weights file.</summary>
     /// <param name="weights">The file.</param>
-    /// <param name="build">Builds a network of the described shape; its initial weights do not matter.</param>
+    /// <param name="build">Builds a network of the described shape, whose initial weights do not matter; null for what the file names.</param>
     /// <exception cref="InvalidDataException">The weights do not fit the network that was built.</exception>
-    public static Predictor From(WeightsFile weights, Func<WeightsDescription, Network> build)
+    public static Predictor From(WeightsFile weights, Func<WeightsDescription, Network>? build = null)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        ArgumentNullException.ThrowIfNull(build);
-        Network network = build(weights.Description);
+        WeightsDescription description = weights.Description;
+        Network network = build is null
+            ? description.Network.Build(description.InputChannels, description.LogitChannels, seed: 0)
+            : build(description);
         weights.CopyTo(network);
-        return new Predictor(network, weights.Description.Normalization);
+        return new Predictor(network, description.Normalization);
     }
 
     /// <summary>Predicts the label of every pixel: the class of the highest logit (with one logit channel, 1 where it is above 0).</summary>

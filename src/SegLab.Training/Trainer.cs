@@ -22,6 +22,7 @@ public sealed class Trainer
     readonly BatchSampler sampler;
     readonly Optimizer optimizer;
     readonly Predictor predictor;
+    readonly int[] validationOrder;
     TrainingState state = new() { History = [] };
 
     /// <summary>Prepares training and checks that the parts fit.</summary>
@@ -52,6 +53,9 @@ public sealed class Trainer
         sampler = new BatchSampler(dataset.Training, Normalization, settings);
         optimizer = Optimizer.Create(settings.Optimizer, network.Parameters, settings.WeightDecay);
         predictor = new Predictor(network, Normalization);
+        // Images of one size come together, since a network prepares itself for a size.
+        validationOrder = [.. Enumerable.Range(0, dataset.Validation.Count)
+            .OrderBy(i => (dataset.Validation[i].Image.Height, dataset.Validation[i].Image.Width))];
     }
 
     /// <summary>Where to keep a checkpoint; null keeps none.</summary>
@@ -105,6 +109,7 @@ public sealed class Trainer
         var pace = new TrainingPace(settings.Epochs, sampler.Steps, state);
         long saved = Stopwatch.GetTimestamp();
         ConfusionMatrix[]? confusions = null;
+        if (StepsDone == 0) TrySmallest();
         while (state.Epoch < settings.Epochs)
         {
             while (state.Step < sampler.Steps)
@@ -165,12 +170,26 @@ public sealed class Trainer
         return confusions;
     }
 
+    /// <summary>Finds out now, and not after the first epoch, whether an image is too small for the network.</summary>
+    void TrySmallest()
+    {
+        if (dataset.Validation.MinBy(sample => Math.Min(sample.Image.Height, sample.Image.Width)) is not { } smallest) return;
+        try
+        {
+            predictor.Predict(smallest.Image);
+        }
+        catch (ArgumentException failure)
+        {
+            throw new ArgumentException($"Validation image '{smallest.Name}' cannot be used: {failure.Message}", failure);
+        }
+    }
+
     /// <summary>Scores the validation images, whole and one by one.</summary>
     ConfusionMatrix[] Validate(CancellationToken cancellation)
     {
         var confusions = new ConfusionMatrix[dataset.Validation.Count];
         ushort[] labels = [];
-        for (int i = 0; i < confusions.Length; i++)
+        foreach (int i in validationOrder)
         {
             if (cancellation.IsCancellationRequested) SaveAndStop(cancellation);
             var (_, image, mask) = dataset.Validation[i];

@@ -2,6 +2,7 @@ using SegLab.Imaging;
 using SegLab.Losses;
 using SegLab.Metrics;
 using SegLab.Training.Comparison;
+using SegLab.Training.Networks;
 using SegLab.Training.Optimizers;
 
 namespace SegLab.Training.Tests;
@@ -135,6 +136,18 @@ public sealed class TrainerTests
         Assert.Equal(
             "The network takes images of 1 channels, and those of 'scenes' have 3.",
             Assert.Throws<ArgumentException>(() => Make(new PixelNetwork(1, 3, 0))).Message);
+    }
+
+    [Fact]
+    public void A_validation_image_too_small_for_the_network_is_named_before_training()
+    {
+        bool trained = false;
+        var trainer = new Trainer(new UNet(3, 3, width: 2, depth: 3), CrossEntropy, Scenes.Make() with { Validation = Scenes.Make(size: 6).Validation }, Scenes.Settings())
+        {
+            StepProgress = new Callback<TrainingProgress>(_ => trained = true),
+        };
+        Assert.StartsWith("Validation image 'val0' cannot be used: Images of 6 x 6 pixels are too small", Assert.Throws<ArgumentException>(() => trainer.Train()).Message);
+        Assert.False(trained);
     }
 
     [Fact]
