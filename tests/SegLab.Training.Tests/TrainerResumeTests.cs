@@ -9,7 +9,7 @@ public sealed class TrainerResumeTests : IDisposable
 {
     const int Epochs = 3;
     const int Steps = 3;
-    static readonly SegmentationDataset Dataset = Scenes.Make();
+    static readonly SegmentationDataset dataset = Scenes.Make();
     readonly TemporaryFolder folder = new();
 
     string Path => folder["checkpoint"];
@@ -30,7 +30,7 @@ public sealed class TrainerResumeTests : IDisposable
 
     Trainer Make(Network network, TimeSpan interval, IProgress<TrainingProgress>? progress = null, TrainingSettings? settings = null)
     {
-        var trainer = new Trainer(network, SegmentationLoss.Parse("ce + dice"), Dataset, settings ?? Scenes.Settings(Epochs))
+        var trainer = new Trainer(network, SegmentationLoss.Parse("ce + dice"), dataset, settings ?? Scenes.Settings(Epochs))
         {
             CheckpointPath = Path,
             CheckpointInterval = interval,

@@ -6,7 +6,9 @@ namespace SegLab.Training.Checkpoints;
 static class JsonDifference
 {
     /// <summary>Compares two JSON values of the same type.</summary>
-    /// <returns>For example <c>settings.learningRate is 0.01 there and 0.001 now; loss is "ce" there and "dice" now</c>; empty when they are equal.</returns>
+    /// <returns>
+    /// For example <c>settings.learningRate is 0.01 there and 0.001 now; loss is "ce" there and "dice" now</c>; empty when they are equal.
+    /// </returns>
     public static string Describe(JsonElement there, JsonElement now)
     {
         var differences = new List<string>();

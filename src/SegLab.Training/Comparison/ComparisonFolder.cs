@@ -44,7 +44,7 @@ sealed class ComparisonFolder : IDisposable
     public string Checkpoint(string run) => Path.Combine(path, run, "checkpoint.safetensors");
 
     /// <summary>Where a run's final weights are.</summary>
-    public string Weights(string run) => Path.Combine(path, run, "weights.safetensors");
+    public string Weights(string run) => Path.Combine(path, WeightsIn(run));
 
     /// <summary>Where a run's record is.</summary>
     public string Record(string run) => Path.Combine(path, run, "run.json");
@@ -65,6 +65,9 @@ sealed class ComparisonFolder : IDisposable
 
         return $"runs/{loss + 1:00}-{name.ToString().TrimEnd('-', '.')}-seed{seed}";
     }
+
+    /// <summary>The final weights of a run, relative to the output folder.</summary>
+    public static string WeightsIn(string run) => run + "/weights.safetensors";
 
     /// <summary>Lets other processes in again.</summary>
     public void Dispose() => hold.Dispose();
@@ -88,7 +91,8 @@ sealed class ComparisonFolder : IDisposable
         string? foreign = Directory.EnumerateFileSystemEntries(path).Select(Path.GetFileName)
             .FirstOrDefault(name => name is not (LockName or PlanName + ".partial"));
         if (foreign is not null)
-            throw new IOException($"The output folder '{path}' holds '{foreign}' and is not the folder of a comparison. Use another output folder.");
+            throw new IOException(
+                $"The output folder '{path}' holds '{foreign}' and is not the folder of a comparison. Use another output folder.");
     }
 
     void Claim(ComparisonPlan plan, bool resume)
@@ -105,8 +109,12 @@ sealed class ComparisonFolder : IDisposable
             JsonSerializer.SerializeToElement(there, ComparisonJson.Default.ComparisonPlan),
             JsonSerializer.SerializeToElement(plan, ComparisonJson.Default.ComparisonPlan));
         if (differences.Length > 0)
-            throw new IOException($"The output folder '{path}' holds another comparison: {differences}. Use another output folder, or the settings of the one that is there.");
+            throw new IOException(
+                $"The output folder '{path}' holds another comparison: {differences}. Use another output folder, or the settings of the " +
+                "one that is there.");
         if (!resume)
-            throw new IOException($"The output folder '{path}' holds this comparison already{(File.Exists(ResultPath) ? "" : ", unfinished")}. Use --resume to go on with it, or another output folder.");
+            throw new IOException(
+                $"The output folder '{path}' holds this comparison already{(File.Exists(ResultPath) ? "" : ", unfinished")}. Use " +
+                "--resume to go on with it, or another output folder.");
     }
 }

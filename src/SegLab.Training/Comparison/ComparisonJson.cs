@@ -27,7 +27,8 @@ sealed partial class ComparisonJson : JsonSerializerContext
         try
         {
             using FileStream stream = File.OpenRead(path);
-            return JsonSerializer.Deserialize(stream, type) ?? throw new InvalidDataException($"'{path}' cannot be used: it holds nothing.");
+            return JsonSerializer.Deserialize(stream, type)
+                ?? throw new InvalidDataException($"'{path}' cannot be used: it holds nothing.");
         }
         catch (JsonException failure)
         {

@@ -4,10 +4,12 @@ namespace SegLab.Training.Tests.Comparison;
 
 public sealed class AdviceTests
 {
-    static DatasetSummary Dataset(params int[] rare) => new("set", ["ground", "speck", "wire"], [0.98, 0.01, 0.01], rare, null, 10, 4, 3);
+    static DatasetSummary Dataset(params int[] rare) => OfImages(8, rare);
+
+    static DatasetSummary OfImages(int images, params int[] rare) => new("set", ["ground", "speck", "wire"], [0.98, 0.01, 0.01], rare, null, 10, images, 3);
 
     /// <summary>A loss whose resampled scores spread by <paramref name="noise"/>, in step for all losses when it is the same.</summary>
-    static RankedLoss Loss(string name, double meanIoU, double? rare = null, double noise = 0)
+    static RankedLoss Loss(string name, double meanIoU, double? rare = null, double noise = 0, params double[] seeds)
     {
         double[] resamples = [.. Enumerable.Range(0, 101).Select(i => meanIoU + noise * (i - 50) / 50.0)];
         return new RankedLoss(
@@ -24,7 +26,7 @@ public sealed class AdviceTests
                 RareMeanIoU = rare,
                 SecondsPerEpoch = 1,
                 Lead = null,
-                Runs = [],
+                Runs = [.. seeds.Select((score, seed) => new RunResult(seed, "w", score, []))],
             },
             resamples);
     }
@@ -32,7 +34,7 @@ public sealed class AdviceTests
     static string Advise(DatasetSummary dataset, params RankedLoss[] losses)
     {
         for (int i = 0; i + 1 < losses.Length; i++)
-            losses[i] = losses[i] with { Result = losses[i].Result with { Lead = Ranking.Lead(losses[i], losses[i + 1]) } };
+            losses[i] = losses[i] with { Result = losses[i].Result with { Lead = Ranking.Lead(losses[i], losses[i + 1], dataset.ValidationImages) } };
         return Advice.Of(losses, dataset);
     }
 
@@ -46,6 +48,21 @@ public sealed class AdviceTests
         "Use `ce`: mIoU 0.500, ahead of `dice` by 0.100 (95 % interval 0.100 to 0.100).",
         Advise(Dataset(), Loss("ce", 0.5), Loss("dice", 0.4)));
 
+    [Theory]
+    [InlineData(0.3, "each of 2 seeds")]
+    [InlineData(0.6, "1 of 2 seeds")]
+    public void A_lead_over_several_seeds_says_with_how_many_it_is_there(double other, string seeds) => Assert.Equal(
+        $"Use `ce`: mIoU 0.500, ahead of `dice` by 0.100 (95 % interval 0.100 to 0.100, ahead with {seeds}).",
+        Advise(Dataset(), Loss("ce", 0.5, seeds: [0.5, 0.5]), Loss("dice", 0.4, seeds: [0.4, other])));
+
+    [Fact]
+    public void Five_images_are_too_few_for_any_lead()
+    {
+        RankedLoss[] losses = [Loss("ce", 0.5), Loss("dice", 0.4)];
+        Assert.StartsWith("`ce` and `dice` cannot be told apart on these 5 validation images", Advise(OfImages(5), losses));
+        Assert.StartsWith("Use `ce`: mIoU 0.500", Advise(OfImages(6), losses));
+    }
+
     [Fact]
     public void A_winner_that_is_worse_on_rare_classes_says_so() => Assert.Equal(
         "Use `ce`: mIoU 0.500, ahead of `dice` by 0.100 (95 % interval 0.100 to 0.100); on the rare class speck `dice` is better, with 0.30 against 0.10.",
@@ -53,12 +70,12 @@ public sealed class AdviceTests
 
     [Fact]
     public void Losses_that_cannot_be_told_apart_are_named_and_the_best_on_rare_classes_is_chosen() => Assert.Equal(
-        "`ce`, `dice` and `focal` cannot be told apart on these 4 validation images (mIoU 0.500 to 0.480): use `dice`, the best of them on the rare classes speck and wire (0.30).",
+        "`ce`, `dice` and `focal` cannot be told apart on these 8 validation images (mIoU 0.500 to 0.480): use `dice`, the best of them on the rare classes speck and wire (0.30).",
         Advise(Dataset(1, 2), Loss("ce", 0.5, 0.1, 0.1), Loss("dice", 0.49, 0.3), Loss("focal", 0.48, 0.2), Loss("bce", 0.1, 0.9)));
 
     [Fact]
     public void Without_rare_classes_any_of_the_first_will_do() => Assert.Equal(
-        "`ce` and `dice` cannot be told apart on these 4 validation images (mIoU 0.500 to 0.490): use any of them; `ce` has the highest mIoU.",
+        "`ce` and `dice` cannot be told apart on these 8 validation images (mIoU 0.500 to 0.490): use any of them; `ce` has the highest mIoU.",
         Advise(Dataset(), Loss("ce", 0.5, null, 0.1), Loss("dice", 0.49)));
 
     [Fact]

@@ -24,21 +24,21 @@ public sealed class ComparisonRunnerTests : IDisposable
 
     ComparisonRunner Runner(
         bool resume = false, int seeds = 1, TrainingSettings? settings = null, string[]? losses = null, string? output = null, Action<ComparisonProgress>? progress = null) => new()
-    {
-        Dataset = dataset,
-        Losses = [.. (losses ?? ["ce", "dice", "focal"]).Select(SegmentationLoss.Parse)],
-        Settings = settings ?? Scenes.Settings(),
-        Seeds = seeds,
-        Network = new NetworkShape("pixel", 1, 0),
-        Build = seed =>
         {
-            built++;
-            return new PixelNetwork(3, 3, seed);
-        },
-        OutputFolder = output ?? Out,
-        Resume = resume,
-        Progress = progress is null ? null : new Callback(progress),
-    };
+            Dataset = dataset,
+            Losses = [.. (losses ?? ["ce", "dice", "focal"]).Select(SegmentationLoss.Parse)],
+            Settings = settings ?? Scenes.Settings(),
+            Seeds = seeds,
+            Network = new NetworkShape("pixel", 1, 0),
+            Build = seed =>
+            {
+                built++;
+                return new PixelNetwork(3, 3, seed);
+            },
+            OutputFolder = output ?? Out,
+            Resume = resume,
+            Progress = progress is null ? null : new Callback(progress),
+        };
 
     [Fact]
     public void The_ranking_has_every_loss_by_falling_mean_iou()
