@@ -16,12 +16,23 @@ static class JsonDifference
         return string.Join("; ", differences);
     }
 
+    /// <summary>A value as JSON writes it, but for escapes.</summary>
+    static string Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Undefined => "nothing",
+        JsonValueKind.String => $"\"{value.GetString()}\"",
+        JsonValueKind.Array => $"[{string.Join(", ", value.EnumerateArray().Select(Text))}]",
+        _ => value.GetRawText(),
+    };
+
     static void Collect(string name, JsonElement there, JsonElement now, List<string> differences)
     {
         if (JsonElement.DeepEquals(there, now)) return;
         if (there.ValueKind != JsonValueKind.Object || now.ValueKind != JsonValueKind.Object)
         {
-            differences.Add($"{name} is {there.GetRawText()} there and {now.GetRawText()} now");
+            differences.Add(name == "dataset"
+                ? "the dataset has other images, masks, class names or another split"
+                : $"{name} is {Text(there)} there and {Text(now)} now");
             return;
         }
 

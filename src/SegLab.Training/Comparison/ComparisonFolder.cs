@@ -13,6 +13,9 @@ sealed class ComparisonFolder : IDisposable
 {
     const string PlanName = "comparison.json";
     const string LockName = "comparison.lock";
+    const int SharingViolation = unchecked((int)0x80070020);
+    const int WouldBlockOnLinux = 11;
+    const int WouldBlockOnMac = 35;
     readonly string path;
     readonly FileStream hold;
 
@@ -79,7 +82,7 @@ sealed class ComparisonFolder : IDisposable
             // The system lets go of it when the process ends, however it ends.
             return new FileStream(Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException failure)
+        catch (IOException failure) when (failure.HResult is SharingViolation or WouldBlockOnLinux or WouldBlockOnMac)
         {
             throw new IOException($"Another process is working in '{path}'. Wait for it to end, or use another output folder.", failure);
         }

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -16,7 +17,9 @@ sealed partial class ComparisonJson : JsonSerializerContext
     public static void Write<T>(string path, T value, JsonTypeInfo<T> type, bool indented = true) =>
         AtomicFile.Write(path, stream =>
         {
-            using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = indented });
+            // These are files of their own, not parts of a page, so that '+' and letters of all languages can stay readable.
+            var options = new JsonWriterOptions { Indented = indented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+            using var writer = new Utf8JsonWriter(stream, options);
             JsonSerializer.Serialize(writer, value, type);
         });
 

@@ -10,7 +10,7 @@ namespace SegLab.Training.Tests.Comparison;
 public sealed class ComparisonRunnerTests : IDisposable
 {
     readonly TemporaryFolder folder = new();
-    readonly SegmentationDataset dataset = Scenes.Make(ignore: 255);
+    SegmentationDataset dataset = Scenes.Make(ignore: 255);
     int built;
 
     string Out => folder["out"];
@@ -82,14 +82,15 @@ public sealed class ComparisonRunnerTests : IDisposable
     }
 
     [Fact]
-    public void What_is_written_reads_back()
+    public void What_is_written_reads_back_and_is_readable()
     {
-        ComparisonResult result = Runner().Run();
+        ComparisonResult result = Runner(losses: ["ce", "ce + dice"]).Run();
         ComparisonResult read = ComparisonResult.Load(Path.Combine(Out, "results.json"));
         read.Save(folder["again.json"]);
         result.Save(folder["once.json"]);
         Assert.Equal(File.ReadAllText(folder["once.json"]), File.ReadAllText(folder["again.json"]));
         Assert.Equal(result.Advice, read.Advice);
+        Assert.Contains("\"loss\": \"ce + dice\"", File.ReadAllText(Path.Combine(Out, "results.json")));
     }
 
     [Fact]
@@ -182,9 +183,19 @@ public sealed class ComparisonRunnerTests : IDisposable
             $"The output folder '{Out}' holds another comparison: settings.epochs is 3 there and 9 now{rest}",
             Refusal(Runner(resume: true, settings: Scenes.Settings() with { Epochs = 9 })));
         Assert.Equal(
-            $"The output folder '{Out}' holds another comparison: losses is [\"ce\",\"dice\",\"focal\"] there and [\"ce\",\"jaccard\"] now{rest}",
-            Refusal(Runner(resume: true, losses: ["ce", "jaccard"])));
-        Runner(resume: true, settings: Scenes.Settings() with { Threads = 2 }).Run();
+            $"The output folder '{Out}' holds another comparison: losses is [\"ce\", \"dice\", \"focal\"] there and [\"ce + dice\"] now{rest}",
+            Refusal(Runner(resume: true, losses: ["ce + dice"])));
+        dataset = Scenes.Make(ignore: 255, seed: 2);
+        Assert.Equal(
+            $"The output folder '{Out}' holds another comparison: the dataset has other images, masks, class names or another split{rest}",
+            Refusal(Runner(resume: true)));
+    }
+
+    [Fact]
+    public void Another_number_of_threads_is_the_same_comparison()
+    {
+        Runner().Run();
+        Assert.Equal(3, Runner(resume: true, settings: Scenes.Settings() with { Threads = 2 }).Run().Ranking.Count);
     }
 
     [Fact]
