@@ -12,6 +12,8 @@ sealed class ProgressView(IEnumerable<string> losses) : IProgress<ComparisonProg
     readonly int columns = Math.Min(MostColumns, losses.Max(loss => loss.Length));
     readonly StatusLine line = new();
     double seconds;
+    double lastMeanIoU = double.NaN;
+    (int Run, int Epoch) shown;
 
     public void Introduce(SegmentationDataset dataset, TrainingSettings settings, NetworkShape shape, int runs, string output)
     {
@@ -25,7 +27,7 @@ sealed class ProgressView(IEnumerable<string> losses) : IProgress<ComparisonProg
     public void Report(ComparisonProgress value)
     {
         TrainingProgress training = value.Training;
-        if (value.Epoch is not { } epoch)
+        if (value.Epoch is not { } epoch || (value.Run, epoch.Epoch) == shown)
         {
             double share = (training.Epoch - 1 + (double)training.Step / training.Steps) / training.Epochs;
             line.Show($"{Title(value)} {StatusLine.Bar(share)} epoch {training.Epoch}/{training.Epochs}  loss {training.Loss:F4}"
@@ -33,6 +35,7 @@ sealed class ProgressView(IEnumerable<string> losses) : IProgress<ComparisonProg
             return;
         }
 
+        shown = (value.Run, epoch.Epoch);
         lastMeanIoU = epoch.MeanIoU ?? lastMeanIoU;
         seconds = epoch.Epoch == 1 ? epoch.Seconds : seconds + epoch.Seconds;
         bool last = epoch.Epoch == training.Epochs;
@@ -42,8 +45,6 @@ sealed class ProgressView(IEnumerable<string> losses) : IProgress<ComparisonProg
             + (last ? "" : $"  left {Time(value.TimeLeft)}"));
         if (last) lastMeanIoU = double.NaN;
     }
-
-    double lastMeanIoU = double.NaN;
 
     public void End()
     {

@@ -8,8 +8,13 @@ static class RankingView
 {
     public static void Show(ComparisonResult result)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings());
-        if (Console.IsOutputRedirected) console.Profile.Width = 160;
+        bool file = Console.IsOutputRedirected;
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = file ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = file ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        });
+        if (file) console.Profile.Width = 160;
         console.Write(Ranking(result));
         console.Write(Classes(result));
         foreach (RunFailure failure in result.Failures ?? []) console.MarkupLineInterpolated($"[red]{failure.Loss}, seed {failure.Seed}: {failure.Message}[/]");
