@@ -43,6 +43,8 @@ sealed class ComparisonTraining
 
     RunRecord Train(ComparisonRun run, CancellationToken cancellation)
     {
+        // The network of the run before is garbage by now, and hundreds of megabytes: it should not stay beside the new one.
+        GC.Collect();
         Network network = comparison.Build(run.Seed);
         TrainingSettings settings = comparison.Settings with { Seed = run.Seed };
         var relay = new ProgressRelay(run, runs, pace, comparison.Progress);
