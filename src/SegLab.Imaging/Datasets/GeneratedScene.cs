@@ -2,7 +2,7 @@ using SegLab.Numerics;
 
 namespace SegLab.Imaging.Datasets;
 
-/// <summary>One image of the generated dataset while it is painted. Only + - * / and square roots: the same bits on every machine.</summary>
+/// <summary>An image of the generated dataset while it is painted. Only + - * / and square roots: the same bits everywhere.</summary>
 sealed class GeneratedScene
 {
     const ushort Background = 0, Field = 1, Blob = 2, Speck = 3, Wire = 4;
@@ -154,7 +154,8 @@ sealed class GeneratedScene
     Color Vary(Color color, double deviation)
         => color + deviation * new Color(random.NextGaussian(), random.NextGaussian(), random.NextGaussian());
 
-    (double X, double Y) Place(double margin) => (random.NextDouble(margin, 1 - margin) * size, random.NextDouble(margin, 1 - margin) * size);
+    (double X, double Y) Place(double margin)
+        => (random.NextDouble(margin, 1 - margin) * size, random.NextDouble(margin, 1 - margin) * size);
 
     (double X, double Y) Direction()
     {
