@@ -10,7 +10,9 @@ namespace SegLab.Training.Data;
 /// <summary>One look at all of a dataset: checks that it can be trained on, counts its classes, and takes its fingerprint.</summary>
 sealed class DatasetSurvey
 {
-    /// <summary>A class with a smaller share of the training pixels is rare: its IoU sways the mean far more than the pixel accuracy.</summary>
+    /// <summary>
+    /// A class with a smaller share of the training pixels is rare: its IoU sways the mean far more than the pixel accuracy.
+    /// </summary>
     const double RareFraction = 0.015;
 
     readonly SegmentationDataset dataset;
@@ -49,7 +51,9 @@ sealed class DatasetSurvey
     }
 
     /// <summary>Surveys a dataset.</summary>
-    /// <exception cref="ArgumentException">An image and its mask differ in size, images differ in their channels, or a mask holds a label that is no class.</exception>
+    /// <exception cref="ArgumentException">
+    /// An image and its mask differ in size, images differ in their channels, or a mask holds a label that is no class.
+    /// </exception>
     public static DatasetSurvey Of(SegmentationDataset dataset)
     {
         ArgumentNullException.ThrowIfNull(dataset);
@@ -70,17 +74,21 @@ sealed class DatasetSurvey
     {
         var (name, image, mask) = sample;
         if (image.Width != mask.Width || image.Height != mask.Height)
-            throw new ArgumentException($"Image '{name}' is {image.Height} x {image.Width} (height x width), its mask {mask.Height} x {mask.Width}.");
+            throw new ArgumentException(
+                $"Image '{name}' is {image.Height} x {image.Width} (height x width), its mask {mask.Height} x {mask.Width}.");
         RasterImage reference = dataset.Training[0].Image;
         if (image.Channels != reference.Channels)
-            throw new ArgumentException($"Image '{name}' has {image.Channels} channels, '{dataset.Training[0].Name}' has {reference.Channels}.");
+            throw new ArgumentException(
+                $"Image '{name}' has {image.Channels} channels, '{dataset.Training[0].Name}' has {reference.Channels}.");
 
         ReadOnlySpan<ushort> labels = mask.Labels;
         for (int i = 0; i < labels.Length; i++)
         {
             if (labels[i] < pixels.Length && labels[i] != dataset.IgnoreLabel) pixels[labels[i]]++;
             else if (labels[i] != dataset.IgnoreLabel)
-                throw new ArgumentException($"The mask of '{name}' holds the label {labels[i]} at row {i / mask.Width}, column {i % mask.Width}; classes are 0 to {pixels.Length - 1}{(dataset.IgnoreLabel is { } ignore ? $", and {ignore} is ignored" : "")}.");
+                throw new ArgumentException(
+                    $"The mask of '{name}' holds the label {labels[i]} at row {i / mask.Width}, column {i % mask.Width}; classes are 0 " +
+                    $"to {pixels.Length - 1}{(dataset.IgnoreLabel is { } ignore ? $", and {ignore} is ignored" : "")}.");
         }
 
         Append(name);
