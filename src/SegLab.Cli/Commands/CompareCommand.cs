@@ -6,11 +6,9 @@ namespace SegLab.Cli.Commands;
 /// <summary><c>seglab compare</c>: trains one network under several losses and says which to use.</summary>
 static class CompareCommand
 {
-    const int DefaultEpochs = 20;
-
     public static Command Create()
     {
-        var options = new TrainingOptions(DefaultEpochs);
+        var options = new TrainingOptions(usualEpochs: 20, generatedEpochs: 12);
         Option<string[]> losses = new("--loss") { Description = "A loss to compare, such as 'ce + dice(smooth=1)'; repeat it for more (default: eight)", HelpName = "SPEC" };
         Option<int> seeds = new("--seeds") { Description = "Runs a loss, each with another seed", HelpName = "N", DefaultValueFactory = _ => 1 };
         var command = new Command("compare", "Train one network under several losses on your images and say which to use") { losses };

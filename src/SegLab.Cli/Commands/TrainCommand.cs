@@ -5,11 +5,9 @@ namespace SegLab.Cli.Commands;
 /// <summary><c>seglab train</c>: trains the network with one loss, for longer.</summary>
 static class TrainCommand
 {
-    const int DefaultEpochs = 60;
-
     public static Command Create()
     {
-        var options = new TrainingOptions(DefaultEpochs);
+        var options = new TrainingOptions(usualEpochs: 60, generatedEpochs: 40);
         Option<string> loss = new("--loss") { Description = "The loss to train with", HelpName = "SPEC", DefaultValueFactory = _ => "ce + dice" };
         var command = new Command("train", "Train the network with one loss; the weights serve 'seglab predict'") { loss };
         options.AddTo(command);

@@ -57,8 +57,8 @@ public static class PngFile
             int label = mask.Labels[i];
             if (label > byte.MaxValue)
             {
-                throw new ArgumentException(
-                    $"Label {label} at row {i / mask.Width}, column {i % mask.Width} does not fit a palette PNG; expected at most 255.", nameof(mask));
+                string place = $"row {i / mask.Width}, column {i % mask.Width}";
+                throw new ArgumentException($"Label {label} at {place} does not fit a palette PNG; expected at most 255.", nameof(mask));
             }
 
             highest = Math.Max(highest, label);

@@ -35,7 +35,8 @@ sealed class TemporaryFolder : IDisposable
 
     /// <summary>An image and its mask of 2 x 2.</summary>
     public TemporaryFolder Pair(string stem, string part = "", params ushort[] labels)
-        => Image($"{part}images/{stem}.png", (byte)stem.Sum(letter => letter)).Mask($"{part}masks/{stem}.png", labels.Length > 0 ? labels : [0, 1, 1, 2]);
+        => Image($"{part}images/{stem}.png", (byte)stem.Sum(letter => letter))
+            .Mask($"{part}masks/{stem}.png", labels.Length > 0 ? labels : [0, 1, 1, 2]);
 
     string Prepare(string name)
     {
