@@ -5,8 +5,16 @@ switch (args)
     case ["losses", .. var rest]:
         LossBench.Run(rest);
         break;
+    case ["convolution", .. var rest]:
+        ConvolutionBench.Run(rest);
+        break;
+    case ["training-step", .. var rest]:
+        TrainingStepBench.Run(rest);
+        break;
     default:
         Console.Error.WriteLine("usage: SegLab.Bench losses [threads [spec...]]");
+        Console.Error.WriteLine("       SegLab.Bench convolution [threads]");
+        Console.Error.WriteLine("       SegLab.Bench training-step [threads [rounds]]");
         return 1;
 }
 

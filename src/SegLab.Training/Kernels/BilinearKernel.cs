@@ -10,7 +10,7 @@ static unsafe class BilinearKernel
     const int Lanes = BlockedMap.Lanes;
 
     /// <summary>The mean of two rows, weighted by 1 - fraction and fraction.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Mix(NormalizedLoad load, nint lower, nint upper, float fraction, int width, float* to)
     {
         V weight = Vector512.Create(fraction);
@@ -23,7 +23,7 @@ static unsafe class BilinearKernel
     }
 
     /// <summary>A row interpolated between its pixels.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Stretch(float* row, int[] lower, int[] upper, float[] fraction, float* to)
     {
         for (int x = 0; x < lower.Length; x++, to += Lanes)
@@ -35,7 +35,7 @@ static unsafe class BilinearKernel
     }
 
     /// <summary>The weighted sum of some rows.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Gather(float* map, ReadOnlySpan<int> rows, ReadOnlySpan<float> weights, int width, float* to)
     {
         nint stride = (nint)width * Lanes;
@@ -52,7 +52,7 @@ static unsafe class BilinearKernel
     }
 
     /// <summary>The weighted sums of the pixels that each pixel of a shorter row went into.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Shrink(float* row, int[] firstReader, int[] readers, float[] weights, float* to)
     {
         for (int x = 0; x + 1 < firstReader.Length; x++, to += Lanes)

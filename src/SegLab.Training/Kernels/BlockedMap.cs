@@ -36,6 +36,8 @@ sealed unsafe class BlockedMap
 
     public float* Pointer => memory.Pointer;
 
+    public Span<float> Values => memory.Values;
+
     /// <summary>How many blocks of sixteen hold so many channels.</summary>
     public static int BlocksOf(int channels) => (channels + Lanes - 1) / Lanes;
 

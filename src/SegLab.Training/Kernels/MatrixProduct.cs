@@ -58,7 +58,7 @@ static unsafe class MatrixProduct
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static void Rows16<TStride>(float* left, int segments, nint segmentStride, int depth, float* right, float* result)
         where TStride : IRowStride
     {
@@ -121,7 +121,7 @@ static unsafe class MatrixProduct
         sum15.StoreAligned(result + 240);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static void Rows6<TStride>(float* left, int segments, nint segmentStride, int depth, float* right, float* result)
         where TStride : IRowStride
     {

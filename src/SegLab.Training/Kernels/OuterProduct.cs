@@ -25,7 +25,7 @@ static unsafe class OuterProduct
         for (int i = 0; i < BlockedMap.Lanes; i += 4) Four(count, left + i, right, result + i * BlockedMap.Lanes);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static void Sixteen(int count, float* left, float* right, float* result)
     {
         V sum0 = Vector512.LoadAligned(result);
@@ -83,7 +83,7 @@ static unsafe class OuterProduct
         sum15.StoreAligned(result + 240);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     static void Four(int count, float* left, float* right, float* result)
     {
         V sum0 = Vector512.LoadAligned(result);

@@ -6,7 +6,7 @@ namespace SegLab.Training.Kernels;
 /// <summary>Neighbouring pixels of a block of channels, to and from scratch memory.</summary>
 static unsafe class PixelCopy
 {
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Read<TLoad>(TLoad load, nint offset, int count, float* to)
         where TLoad : struct, IPixelLoad
     {
@@ -16,7 +16,7 @@ static unsafe class PixelCopy
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Write<TStore>(TStore store, float* from, nint offset, int count)
         where TStore : struct, IPixelStore
     {

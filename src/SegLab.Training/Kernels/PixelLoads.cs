@@ -10,6 +10,10 @@ interface IPixelLoad
 {
     /// <param name="offset">From the start of the block's first plane, in floats.</param>
     V Load(nint offset);
+
+    /// <summary>Asks the cache for a pixel that will soon be loaded; it need not exist.</summary>
+    /// <param name="offset">As in <see cref="Load"/>.</param>
+    void Prefetch(nint offset);
 }
 
 /// <summary>The values as they stand.</summary>
@@ -19,6 +23,9 @@ readonly unsafe struct PlainLoad(float* values) : IPixelLoad
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Load(nint offset) => Vector512.LoadAligned(values + offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(nint offset) => Cache.Prefetch(values + offset);
 }
 
 /// <summary>max(0, scale * value + shift): batch normalisation and ReLU. In this order of arguments a NaN stays one.</summary>
@@ -31,6 +38,9 @@ readonly unsafe struct NormalizedLoad(float* values, float* scale, float* shift)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Load(nint offset) =>
         Vector512.MaxNative(V.Zero, Vector512.MultiplyAddEstimate(Vector512.LoadAligned(values + offset), scale, shift));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(nint offset) => Cache.Prefetch(values + offset);
 }
 
 /// <summary>a * gradient + b * value + c: the gradient below a batch normalisation, from the one above it and the values it normalised.</summary>
@@ -45,4 +55,11 @@ readonly unsafe struct GradientLoad(float* gradient, float* values, float* a, fl
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Load(nint offset) => Vector512.MultiplyAddEstimate(
         Vector512.LoadAligned(gradient + offset), a, Vector512.MultiplyAddEstimate(Vector512.LoadAligned(values + offset), b, c));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(nint offset)
+    {
+        Cache.Prefetch(gradient + offset);
+        Cache.Prefetch(values + offset);
+    }
 }

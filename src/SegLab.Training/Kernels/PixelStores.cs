@@ -11,6 +11,10 @@ interface IPixelStore
     /// <param name="value">The sixteen channels.</param>
     void Store(nint offset, V value);
 
+    /// <summary>Asks the cache for a pixel that will soon be stored; it need not exist.</summary>
+    /// <param name="offset">As in <see cref="Store"/>.</param>
+    void Prefetch(nint offset);
+
     /// <summary>Writes the sums.</summary>
     void Finish();
 }
@@ -22,6 +26,9 @@ readonly unsafe struct PlainStore(float* values) : IPixelStore
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Store(nint offset, V value) => value.StoreAligned(values + offset);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Prefetch(nint offset) => Cache.Prefetch(values + offset);
 
     public void Finish()
     {
@@ -45,6 +52,9 @@ unsafe struct StatisticsStore(float* values, float* origin, float* partial) : IP
         sum += deviation;
         squares = Vector512.MultiplyAddEstimate(deviation, deviation, squares);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Prefetch(nint offset) => Cache.Prefetch(values + offset);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Finish()
@@ -78,6 +88,13 @@ unsafe struct RectifiedStore(float* gradient, float* values, NormalizationBlock 
         value.StoreAligned(gradient + offset);
         sum += value;
         products = Vector512.MultiplyAddEstimate(value, raw - mean, products);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly void Prefetch(nint offset)
+    {
+        Cache.Prefetch(gradient + offset);
+        Cache.Prefetch(values + offset);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -15,7 +15,7 @@ static unsafe class PoolingKernel
     /// <param name="width">Pixels to the lower row.</param>
     /// <param name="count">Pooled pixels.</param>
     /// <param name="to"><c>[count][16]</c>.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Forward(NormalizedLoad load, nint first, nint width, int count, float* to)
     {
         nint offset = first * Lanes, below = width * Lanes;
@@ -28,7 +28,7 @@ static unsafe class PoolingKernel
     }
 
     /// <summary>Rows [first, end) of the gradient: what <paramref name="share"/> holds, and the pooled pixel's for the first largest of four.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Backward(
         NormalizedLoad load, PlainLoad share, RectifiedStore store, float* pooled, int height, int width, int first, int end)
     {

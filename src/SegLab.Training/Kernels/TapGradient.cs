@@ -12,7 +12,7 @@ static unsafe class TapGradient
     /// <param name="rowStride">Floats from one row of the plane to the next.</param>
     /// <param name="gradient"><c>[count][16]</c>, aligned.</param>
     /// <param name="result"><c>[9][16]</c>, aligned, added to.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Add(int count, float* plane, nint rowStride, float* gradient, float* result)
     {
         const int lanes = BlockedMap.Lanes;

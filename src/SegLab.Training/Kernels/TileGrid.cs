@@ -14,6 +14,8 @@ readonly struct TileGrid(int batch, int height, int width)
 
     public int Count => Batch * Rows * Columns;
 
+    public long Pixels => (long)Batch * Height * Width;
+
     /// <summary>Where a tile lies.</summary>
     public (int Image, int Row, int Column) Locate(int tile)
     {

@@ -16,11 +16,14 @@ static unsafe class WinogradTransform
     /// <summary>Tiles of a row that are transformed together and share the columns where they overlap.</summary>
     const int Run = 4;
 
+    /// <summary>How far ahead lines are asked for, in floats.</summary>
+    const int Ahead = TileGrid.Edge * Run * Lanes;
+
     /// <summary>Floats of scratch that a transform needs.</summary>
     public const int ScratchLength = (TileGrid.Edge * Run + 2) * Size * Lanes;
 
     /// <summary>B'dB of the 6 x 6 windows around tiles [first, end); beyond the plane lie zeros.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Input<TLoad>(
         TLoad load, nint imageStride, TileGrid grid, int first, int end, float* to, nint positionStride, float* scratch)
         where TLoad : struct, IPixelLoad
@@ -43,6 +46,12 @@ static unsafe class WinogradTransform
                 }
                 else if (inside)
                 {
+                    // The two rows above these were read with the tiles above.
+                    nint ahead = offset + Ahead;
+                    load.Prefetch(ahead + 2 * rowStride);
+                    load.Prefetch(ahead + 3 * rowStride);
+                    load.Prefetch(ahead + 4 * rowStride);
+                    load.Prefetch(ahead + 5 * rowStride);
                     WinogradArithmetic.Input(
                         load.Load(offset), load.Load(offset + rowStride), load.Load(offset + 2 * rowStride), load.Load(offset + 3 * rowStride),
                         load.Load(offset + 4 * rowStride), load.Load(offset + 5 * rowStride), cell, Lanes);
@@ -81,7 +90,7 @@ static unsafe class WinogradTransform
     }
 
     /// <summary>A'mA of tiles [first, end), without what sticks out of the plane.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Output<TStore>(
         TStore store, nint imageStride, TileGrid grid, int first, int end, float* from, nint positionStride, float* scratch)
         where TStore : struct, IPixelStore
@@ -105,6 +114,11 @@ static unsafe class WinogradTransform
             nint offset = image * imageStride + row * TileGrid.Edge * rowStride + (nint)column * TileGrid.Edge * Lanes;
             for (int x = 0; x < columns; x++, offset += Lanes)
             {
+                nint ahead = offset + Ahead;
+                store.Prefetch(ahead);
+                store.Prefetch(ahead + rowStride);
+                store.Prefetch(ahead + 2 * rowStride);
+                store.Prefetch(ahead + 3 * rowStride);
                 WinogradArithmetic.Output(scratch + x * Size * Lanes, Lanes, out V y0, out V y1, out V y2, out V y3);
                 store.Store(offset, y0);
                 if (rows > 1) store.Store(offset + rowStride, y1);
@@ -119,7 +133,7 @@ static unsafe class WinogradTransform
     }
 
     /// <summary>A dY A' of tiles [first, end): the gradient with respect to the products, from the one with respect to the outputs.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void OutputGradient<TLoad>(
         TLoad load, nint imageStride, TileGrid grid, int first, int end, float* to, nint positionStride, float* scratch)
         where TLoad : struct, IPixelLoad
@@ -133,6 +147,11 @@ static unsafe class WinogradTransform
             nint offset = image * imageStride + row * TileGrid.Edge * rowStride + (nint)column * TileGrid.Edge * Lanes;
             for (int x = 0; x < TileGrid.Edge; x++, offset += Lanes)
             {
+                nint ahead = offset + Ahead;
+                load.Prefetch(ahead);
+                load.Prefetch(ahead + rowStride);
+                load.Prefetch(ahead + 2 * rowStride);
+                load.Prefetch(ahead + 3 * rowStride);
                 bool exists = x < columns;
                 WinogradArithmetic.OutputGradient(
                     exists ? load.Load(offset) : V.Zero,

@@ -9,13 +9,22 @@ namespace SegLab.Training.Kernels;
 sealed unsafe class WinogradWeightGradient : ParallelLoop
 {
     const int Lanes = BlockedMap.Lanes;
-    const int MostTiles = 48;
+    /// <summary>Tiles at a time, as in <see cref="WinogradConvolution"/>.</summary>
+    const int MostTiles = 32;
+
+    /// <summary>So few are taken together.</summary>
+    const int FewTiles = 96;
+
+    /// <summary>Input blocks of an item.</summary>
     const int MostBlocks = 4;
+
+    /// <summary>Work items that a map should give, so that all threads are kept busy.</summary>
     const int WantedItems = 8;
 
     PixelSource[] inputs = [];
     PixelSource[] outputs = [];
     TileGrid grid;
+    int tiles;
     int chunkTiles;
     int inputGroup;
     int inputGroups;
@@ -38,9 +47,10 @@ sealed unsafe class WinogradWeightGradient : ParallelLoop
         inputGroups = (inputs.Length + MostBlocks - 1) / MostBlocks;
         inputGroup = (inputs.Length + inputGroups - 1) / inputGroups;
         inputGroups = (inputs.Length + inputGroup - 1) / inputGroup;
-        int runs = (grid.Count + MostTiles - 1) / MostTiles;
+        tiles = grid.Count <= FewTiles ? grid.Count : MostTiles;
+        int runs = (grid.Count + tiles - 1) / tiles;
         int chunks = Math.Min(runs, (WantedItems + inputGroups - 1) / inputGroups);
-        chunkTiles = (runs + chunks - 1) / chunks * MostTiles;
+        chunkTiles = (runs + chunks - 1) / chunks * tiles;
         Chunks = (grid.Count + chunkTiles - 1) / chunkTiles;
         long scratch = WinogradArithmetic.Positions * (PositionStride(inputGroup) + (long)PositionStride(outputs.Length)) + WinogradTransform.ScratchLength;
         workspace.Reserve(scratch, (long)Chunks * inputs.Length * BlockLength(outputs.Length));
@@ -60,9 +70,9 @@ sealed unsafe class WinogradWeightGradient : ParallelLoop
         float* sums = workspace.Partials + (nint)(chunk * inputs.Length + firstInput) * blockLength;
         new Span<float>(sums, checked((int)((endInput - firstInput) * blockLength))).Clear();
 
-        for (int first = chunk * chunkTiles; first < chunkEnd; first += MostTiles)
+        for (int first = chunk * chunkTiles; first < chunkEnd; first += tiles)
         {
-            int end = Math.Min(first + MostTiles, chunkEnd);
+            int end = Math.Min(first + tiles, chunkEnd);
             for (int block = firstInput; block < endInput; block++)
             {
                 inputs[block].TransformInput(grid, first, end, input + (block - firstInput) * TileStride, inputStride, scratch);
@@ -88,8 +98,8 @@ sealed unsafe class WinogradWeightGradient : ParallelLoop
         }
     }
 
-    static nint TileStride => MostTiles * Lanes;
+    nint TileStride => (nint)tiles * Lanes;
 
     // One vector more than needed: positions a power of two apart would all fall into the same few sets of the cache.
-    static nint PositionStride(int blocks) => blocks * TileStride + Lanes;
+    nint PositionStride(int blocks) => blocks * TileStride + Lanes;
 }

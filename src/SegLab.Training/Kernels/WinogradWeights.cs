@@ -13,7 +13,7 @@ static unsafe class WinogradWeights
     public const int Taps = 9;
 
     /// <summary>G g G' of <c>[9][16]</c> weights.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Transform(float* weights, float* to, nint positionStride)
     {
         float* scratch = stackalloc float[3 * 6 * Lanes + Lanes];
@@ -34,7 +34,7 @@ static unsafe class WinogradWeights
     }
 
     /// <summary>G' dU G: the gradient of <c>[9][16]</c> weights.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Gradient(float* from, nint positionStride, float* gradient)
     {
         float* scratch = stackalloc float[3 * 6 * Lanes + Lanes];

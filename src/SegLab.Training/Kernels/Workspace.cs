@@ -5,10 +5,14 @@ sealed unsafe class Workspace
 {
     AlignedMemory scratch = new(0);
     AlignedMemory partials = new(0);
+    AlignedMemory weights = new(0);
     long stride;
 
     /// <summary>How many threads a layer's loops may use.</summary>
     public int Threads { get; set; } = 1;
+
+    /// <summary>The transformed weights of the layer at work: one place for all layers, so that it stays in the cache.</summary>
+    public float* Weights => weights.Pointer;
 
     /// <summary>What items leave behind to be summed in item order.</summary>
     public float* Partials => partials.Pointer;
@@ -25,6 +29,12 @@ sealed unsafe class Workspace
         }
 
         if (forPartials > partials.Length) partials = new AlignedMemory(forPartials);
+    }
+
+    /// <summary>Makes room for <paramref name="length"/> floats in <see cref="Weights"/>.</summary>
+    public void ReserveWeights(long length)
+    {
+        if (length > weights.Length) weights = new AlignedMemory(length);
     }
 
     /// <summary>A worker's scratch memory; what is in it is undefined.</summary>

@@ -23,7 +23,14 @@ sealed class ConvolutionUnit(string block, int number, int[] inputs, int outputs
         convolution.Forward(from, to, training, workspace);
     }
 
-    /// <inheritdoc cref="Convolution3x3.Backward"/>
-    public void Backward(Activation[] from, Activation to, bool last, Workspace workspace) =>
-        convolution.Backward(from, to, last, workspace);
+    /// <summary>Writes the gradients of the weights and of the inputs.</summary>
+    /// <param name="from">What <see cref="Forward"/> read.</param>
+    /// <param name="to">What it wrote, with its gradient.</param>
+    /// <param name="last">Whether the single input has no other reader, so that its gradient is taken through its ReLU and normalisation.</param>
+    /// <param name="workspace">Scratch memory.</param>
+    public void Backward(Activation[] from, Activation to, bool last, Workspace workspace)
+    {
+        convolution.BackwardWeights(from, to, workspace);
+        convolution.BackwardInputs(from, to, last, workspace);
+    }
 }
