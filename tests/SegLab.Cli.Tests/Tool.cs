@@ -5,7 +5,7 @@ namespace SegLab.Cli.Tests;
 /// <summary>The tool as its user has it: a process with arguments, output and an exit code.</summary>
 static class Tool
 {
-    static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    static readonly TimeSpan patience = TimeSpan.FromMinutes(3);
 
     public sealed record Outcome(int ExitCode, string Output, string Error);
 
@@ -13,10 +13,10 @@ static class Tool
     {
         using Process process = Start(arguments);
         Task<string> output = process.StandardOutput.ReadToEndAsync(), error = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(patience))
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"seglab {string.Join(' ', arguments)} did not end in {Patience}.");
+            throw new TimeoutException($"seglab {string.Join(' ', arguments)} did not end in {patience}.");
         }
 
         return new Outcome(process.ExitCode, output.Result, error.Result);

@@ -5,7 +5,7 @@ namespace SegLab.Cli.Output;
 /// <summary>The last line of a terminal, written over and over; nothing where the output is no terminal.</summary>
 sealed class StatusLine
 {
-    static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100);
+    static readonly TimeSpan interval = TimeSpan.FromMilliseconds(100);
     readonly bool terminal = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
     long shown;
     bool visible;
@@ -23,7 +23,7 @@ sealed class StatusLine
     /// <summary>Replaces the line, at most ten times a second.</summary>
     public void Show(string text)
     {
-        if (!terminal || (visible && Stopwatch.GetElapsedTime(shown) < Interval)) return;
+        if (!terminal || (visible && Stopwatch.GetElapsedTime(shown) < interval)) return;
         int width = Math.Max(20, Console.WindowWidth - 1);
         Console.Error.Write($"\r{(text.Length > width ? text[..width] : text)}\e[K");
         (shown, visible) = (Stopwatch.GetTimestamp(), true);

@@ -6,13 +6,13 @@ namespace SegLab.Tests.Metrics;
 [Trait("Category", "Numeric")]
 public sealed class ConfusionMatrixTests
 {
-    static readonly byte[] Truth = [0, 0, 0, 0, 1, 1, 2, 255];
-    static readonly byte[] Prediction = [0, 0, 0, 1, 1, 2, 2, 0];
+    static readonly byte[] truthLabels = [0, 0, 0, 0, 1, 1, 2, 255];
+    static readonly byte[] predictedLabels = [0, 0, 0, 1, 1, 2, 2, 0];
 
     [Fact]
     public void A_case_by_hand()
     {
-        ConfusionMatrix matrix = Matrix(4, Prediction, Truth);
+        ConfusionMatrix matrix = Matrix(4, predictedLabels, truthLabels);
         Assert.Equal(7, matrix.Total);
         Assert.Equal(3, matrix[0, 0]);
         Assert.Equal(1, matrix[0, 1]);
@@ -47,7 +47,7 @@ public sealed class ConfusionMatrixTests
     [Fact]
     public void A_perfect_prediction_scores_one_and_an_empty_matrix_nothing()
     {
-        ConfusionMatrix perfect = Matrix(3, Truth[..7], Truth[..7]);
+        ConfusionMatrix perfect = Matrix(3, truthLabels[..7], truthLabels[..7]);
         Assert.Equal(1, perfect.MeanIoU);
         Assert.Equal(1, perfect.FrequencyWeightedIoU);
         Assert.True(double.IsNaN(new ConfusionMatrix(3).MeanIoU));
@@ -56,8 +56,8 @@ public sealed class ConfusionMatrixTests
     [Fact]
     public void Labels_that_are_no_class_are_refused()
     {
-        Assert.Contains("classes are 0 to 1", Assert.Throws<ArgumentException>(() => Matrix(2, Prediction, Truth)).Message, StringComparison.Ordinal);
-        Assert.Throws<ArgumentException>(() => Matrix(3, Prediction[1..], Truth));
+        Assert.Contains("classes are 0 to 1", Assert.Throws<ArgumentException>(() => Matrix(2, predictedLabels, truthLabels)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Matrix(3, predictedLabels[1..], truthLabels));
     }
 
     static ConfusionMatrix Matrix(int classes, byte[] prediction, byte[] truth)
