@@ -98,9 +98,10 @@ public sealed class UNet : Network
 
     UNetPass FindPass(FeatureMap images, bool training)
     {
-        int index = passes.FindIndex(pass => pass.Fits(images, training));
+        int index = 0;
+        while (index < passes.Count && !passes[index].Fits(images, training)) index++;
         UNetPass found;
-        if (index >= 0)
+        if (index < passes.Count)
         {
             found = passes[index];
             passes.RemoveAt(index);
