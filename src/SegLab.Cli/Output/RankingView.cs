@@ -53,7 +53,7 @@ static class RankingView
     static Table Classes(ComparisonResult result)
     {
         DatasetSummary dataset = result.Dataset;
-        Table table = New("IoU of each class (columns: the losses by rank; * rare)");
+        Table table = New("IoU of each class").Caption("columns: losses by rank; * rare");
         table.AddColumn("class");
         table.AddColumn(new TableColumn("share").RightAligned());
         for (int i = 0; i < result.Ranking.Count; i++) table.AddColumn(new TableColumn($"#{i + 1}").RightAligned());
@@ -65,7 +65,7 @@ static class RankingView
             [
                 Markup.Escape(dataset.ClassNames[k]) + (dataset.RareClasses.Contains(k) ? " [yellow]*[/]" : ""),
                 $"{dataset.ClassFractions[k]:P1}",
-                .. result.Ranking.Select(loss => loss.ClassIoU[label] is not { } iou ? "–" : iou == best ? $"[bold]{iou:F3}[/]" : $"{iou:F3}"),
+                .. result.Ranking.Select(loss => loss.ClassIoU[label] is not { } iou ? "–" : iou == best && best > 0 ? $"[bold]{iou:F3}[/]" : $"{iou:F3}"),
             ]);
         }
 

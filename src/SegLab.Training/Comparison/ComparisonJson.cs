@@ -2,7 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using SegLab.Training.Checkpoints;
+using SegLab.Imaging;
 
 namespace SegLab.Training.Comparison;
 

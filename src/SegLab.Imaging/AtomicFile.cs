@@ -1,4 +1,4 @@
-namespace SegLab.Training.Checkpoints;
+namespace SegLab.Imaging;
 
 /// <summary>
 /// Writes files that are either the old or the new one, whatever happens meanwhile: beside, flushed to the disk, then renamed.

@@ -1,6 +1,6 @@
 using SegLab.Imaging.Png;
 
-namespace SegLab.Imaging.Tests.Datasets;
+namespace SegLab.Imaging.Tests;
 
 /// <summary>A folder that is gone after the test, with ways to put images and masks into it.</summary>
 sealed class TemporaryFolder : IDisposable
@@ -8,6 +8,8 @@ sealed class TemporaryFolder : IDisposable
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("seglab");
 
     public string Path => folder.FullName;
+
+    public string this[string name] => System.IO.Path.Combine(Path, name);
 
     public void Dispose() => folder.Delete(recursive: true);
 

@@ -1,6 +1,4 @@
-using SegLab.Training.Checkpoints;
-
-namespace SegLab.Training.Tests.Checkpoints;
+namespace SegLab.Imaging.Tests;
 
 public sealed class AtomicFileTests : IDisposable
 {
