@@ -10,7 +10,8 @@ sealed unsafe class SoftmaxKernel(PixelTerm[] pixelTerms, RegionTerm[] regionTer
 {
     protected override int ElementsPerPixel => 1;
 
-    protected override double ClassWeightSum(PixelTerm term, double pixels) => TrueClassWeightSum(term, pixels);
+    protected override double ClassWeightSum(PixelTerm term, TargetCounts targets) =>
+        term.HasClassWeights && !HasSoftTarget ? targets.ClassWeightSum(term) : targets.Pixels;
 
     protected override bool Process(Tile tile, Span<double> sums)
     {
