@@ -42,7 +42,7 @@ sealed unsafe class WinogradConvolution : ParallelLoop
     {
         (sources, targets, grid, workspace) = (from, to, tileGrid, memory);
         Groups = grid.Count <= FewTiles ? 1 : (grid.Count + MostTiles - 1) / MostTiles;
-        tiles = (grid.Count + Groups - 1) / Groups;
+        tiles = Groups == 1 ? grid.Count : MostTiles;
         targetGroups = Math.Min(targets.Length, (WantedItems + Groups - 1) / Groups);
         targetGroup = (targets.Length + targetGroups - 1) / targetGroups;
         targetGroups = (targets.Length + targetGroup - 1) / targetGroup;

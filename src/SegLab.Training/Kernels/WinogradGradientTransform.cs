@@ -11,10 +11,6 @@ sealed unsafe class WinogradGradientTransform(Parameter weights, ChannelBlock[] 
 {
     const int Lanes = BlockedMap.Lanes;
     const int Taps = WinogradWeights.Taps;
-    const int Block = Lanes * Lanes;
-
-    // A vector more than needed: positions a power of two apart would fall into the same few sets of the cache.
-    const int Stride = Block + Lanes;
 
     int chunks;
     Workspace workspace = new();
@@ -22,29 +18,23 @@ sealed unsafe class WinogradGradientTransform(Parameter weights, ChannelBlock[] 
     public void Run(int chunkCount, Workspace memory)
     {
         (chunks, workspace) = (chunkCount, memory);
-        workspace.Reserve(WinogradArithmetic.Positions * Stride + Lanes * Taps * Lanes, 0);
+        workspace.Reserve(Lanes * Taps * Lanes, 0);
         Run(inputs.Length * outputs.Length, workspace.Threads);
     }
 
     protected override void Invoke(int item, int worker)
     {
         (int input, int output) = Math.DivRem(item, outputs.Length);
-        float* sums = workspace.Scratch(worker);
-        float* taps = sums + WinogradArithmetic.Positions * Stride;
-        nint length = WinogradWeightGradient.BlockLength(outputs.Length);
-        for (int position = 0; position < WinogradArithmetic.Positions; position++)
+        float* taps = workspace.Scratch(worker);
+        float* sums = workspace.Partials + (nint)item * WinogradWeightGradient.PairLength;
+        var sum = new Span<float>(sums, WinogradWeightGradient.PairLength);
+        for (int chunk = 1; chunk < chunks; chunk++)
         {
-            var sum = new Span<float>(sums + position * Stride, Block);
-            float* from = workspace.Partials + input * length + (nint)(position * outputs.Length + output) * Block;
-            new Span<float>(from, Block).CopyTo(sum);
-            for (int chunk = 1; chunk < chunks; chunk++)
-            {
-                from += inputs.Length * length;
-                TensorPrimitives.Add(sum, new ReadOnlySpan<float>(from, Block), sum);
-            }
+            float* next = sums + (nint)chunk * inputs.Length * outputs.Length * WinogradWeightGradient.PairLength;
+            TensorPrimitives.Add(sum, new ReadOnlySpan<float>(next, sum.Length), sum);
         }
 
-        for (int i = 0; i < Lanes; i++) WinogradWeights.Gradient(sums + i * Lanes, Stride, taps + i * Taps * Lanes);
+        for (int i = 0; i < Lanes; i++) WinogradWeights.Gradient(sums + i * Lanes, WinogradWeightGradient.PairStride, taps + i * Taps * Lanes);
         int rowStride = weights.Shape[1] * Taps;
         Span<float> to = weights.Gradient.AsSpan((outputs[output].First * weights.Shape[1] + inputs[input].First) * Taps);
         for (int o = 0; o < outputs[output].Count; o++)

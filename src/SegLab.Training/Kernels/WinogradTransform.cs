@@ -35,7 +35,8 @@ static unsafe class WinogradTransform
             int tiles = Math.Min(Math.Min(Run, grid.Columns - column), end - first);
             int top = row * TileGrid.Edge - 1, left = column * TileGrid.Edge - 1;
             int columns = tiles * TileGrid.Edge + 2;
-            bool inside = top >= 0 && top + Size <= grid.Height;
+            int below = grid.Height - top;
+            bool inside = top >= 0 && below >= Size;
             float* cell = scratch;
             nint offset = image * imageStride + top * rowStride + (nint)left * Lanes;
             for (int x = left; x < left + columns; x++, cell += Size * Lanes, offset += Lanes)
@@ -58,15 +59,14 @@ static unsafe class WinogradTransform
                 }
                 else
                 {
-                    for (int i = 0; i < Size; i++)
-                    {
-                        bool exists = top + i >= 0 && top + i < grid.Height;
-                        (exists ? load.Load(offset + i * rowStride) : V.Zero).StoreAligned(cell + i * Lanes);
-                    }
-
+                    // Row 1 is the tile's own first and exists; only row 0 can lie above the plane, and the others below it.
                     WinogradArithmetic.Input(
-                        Vector512.LoadAligned(cell), Vector512.LoadAligned(cell + Lanes), Vector512.LoadAligned(cell + 2 * Lanes),
-                        Vector512.LoadAligned(cell + 3 * Lanes), Vector512.LoadAligned(cell + 4 * Lanes), Vector512.LoadAligned(cell + 5 * Lanes),
+                        top >= 0 ? load.Load(offset) : V.Zero,
+                        load.Load(offset + rowStride),
+                        below > 2 ? load.Load(offset + 2 * rowStride) : V.Zero,
+                        below > 3 ? load.Load(offset + 3 * rowStride) : V.Zero,
+                        below > 4 ? load.Load(offset + 4 * rowStride) : V.Zero,
+                        below > 5 ? load.Load(offset + 5 * rowStride) : V.Zero,
                         cell, Lanes);
                 }
             }

@@ -9,11 +9,11 @@ namespace SegLab.Training.Kernels;
 sealed unsafe class WinogradWeightGradient : ParallelLoop
 {
     const int Lanes = BlockedMap.Lanes;
-    /// <summary>Tiles at a time, as in <see cref="WinogradConvolution"/>.</summary>
+    /// <summary>Tiles at a time: so few that their transforms stay in the cache.</summary>
     const int MostTiles = 32;
 
-    /// <summary>So few are taken together.</summary>
-    const int FewTiles = 96;
+    /// <summary>Tiles of a chunk, at least. So few are taken together: on the deepest levels the sums are larger than the transforms.</summary>
+    const int FewTiles = 192;
 
     /// <summary>Input blocks of an item.</summary>
     const int MostBlocks = 4;
@@ -33,10 +33,13 @@ sealed unsafe class WinogradWeightGradient : ParallelLoop
     /// <summary>How many chunks the last run had.</summary>
     public int Chunks { get; private set; }
 
-    /// <summary>Floats of one chunk's sums for an input block.</summary>
-    public static nint BlockLength(int outputBlocks) => (nint)WinogradArithmetic.Positions * outputBlocks * Lanes * Lanes;
+    /// <summary>Floats from one position of a pair of blocks to the next; a vector more than needed, as for tiles.</summary>
+    public const int PairStride = Lanes * Lanes + Lanes;
 
-    /// <summary>Leaves the sums in <see cref="Workspace.Partials"/>, <c>[Chunks][inputs][36][outputs][16 of input][16 of output]</c>.</summary>
+    /// <summary>Floats of a pair of blocks.</summary>
+    public const int PairLength = WinogradArithmetic.Positions * PairStride;
+
+    /// <summary>Leaves the sums in <see cref="Workspace.Partials"/>, <c>[Chunks][inputs][outputs][36][16 of input][16 of output]</c>, positions <see cref="PairStride"/> apart.</summary>
     /// <param name="from">What the convolution read.</param>
     /// <param name="to">The gradient of what it wrote.</param>
     /// <param name="tileGrid">The tiles of the maps.</param>
@@ -48,12 +51,11 @@ sealed unsafe class WinogradWeightGradient : ParallelLoop
         inputGroup = (inputs.Length + inputGroups - 1) / inputGroups;
         inputGroups = (inputs.Length + inputGroup - 1) / inputGroup;
         tiles = grid.Count <= FewTiles ? grid.Count : MostTiles;
-        int runs = (grid.Count + tiles - 1) / tiles;
-        int chunks = Math.Min(runs, (WantedItems + inputGroups - 1) / inputGroups);
-        chunkTiles = (runs + chunks - 1) / chunks * tiles;
+        int chunks = Math.Clamp((WantedItems + inputGroups - 1) / inputGroups, 1, Math.Max(grid.Count / FewTiles, 1));
+        chunkTiles = (grid.Count + chunks * tiles - 1) / (chunks * tiles) * tiles;
         Chunks = (grid.Count + chunkTiles - 1) / chunkTiles;
         long scratch = WinogradArithmetic.Positions * (PositionStride(inputGroup) + (long)PositionStride(outputs.Length)) + WinogradTransform.ScratchLength;
-        workspace.Reserve(scratch, (long)Chunks * inputs.Length * BlockLength(outputs.Length));
+        workspace.Reserve(scratch, (long)Chunks * inputs.Length * outputs.Length * PairLength);
         Run(Chunks * inputGroups, workspace.Threads);
     }
 
@@ -66,9 +68,7 @@ sealed unsafe class WinogradWeightGradient : ParallelLoop
         float* scratch = workspace.Scratch(worker);
         float* input = scratch + WinogradTransform.ScratchLength;
         float* output = input + WinogradArithmetic.Positions * inputStride;
-        nint blockLength = BlockLength(outputs.Length);
-        float* sums = workspace.Partials + (nint)(chunk * inputs.Length + firstInput) * blockLength;
-        new Span<float>(sums, checked((int)((endInput - firstInput) * blockLength))).Clear();
+        float* sums = workspace.Partials + (nint)(chunk * inputs.Length + firstInput) * outputs.Length * PairLength;
 
         for (int first = chunk * chunkTiles; first < chunkEnd; first += tiles)
         {
@@ -89,9 +89,9 @@ sealed unsafe class WinogradWeightGradient : ParallelLoop
                 {
                     for (int o = 0; o < outputs.Length; o++)
                     {
-                        OuterProduct.Add(
+                        OuterProduct.Sum(
                             end - first, input + position * inputStride + i * TileStride, output + position * outputStride + o * TileStride,
-                            sums + i * blockLength + (nint)(position * outputs.Length + o) * Lanes * Lanes);
+                            sums + (nint)(i * outputs.Length + o) * PairLength + position * PairStride, add: first > chunk * chunkTiles);
                     }
                 }
             }

@@ -11,6 +11,9 @@ sealed unsafe class WinogradWeightTransform(Parameter weights, ChannelBlock[] in
     const int Lanes = BlockedMap.Lanes;
     const int Taps = WinogradWeights.Taps;
 
+    // A vector more than needed: positions a power of two apart would fall into the same few sets of the cache.
+    const int Stride = Lanes * Lanes + Lanes;
+
     bool backward;
     Workspace workspace = new();
 
@@ -20,7 +23,7 @@ sealed unsafe class WinogradWeightTransform(Parameter weights, ChannelBlock[] in
     public void Run(bool backward, Workspace memory)
     {
         (this.backward, workspace) = (backward, memory);
-        workspace.Reserve(Lanes * Taps * Lanes, 0);
+        workspace.Reserve(Lanes * Taps * Lanes + WinogradArithmetic.Positions * Stride, 0);
         workspace.ReserveWeights(WinogradArithmetic.Positions * (long)WinogradConvolution.WeightStride(inputs.Length, outputs.Length));
         Run(inputs.Length * outputs.Length, workspace.Threads);
     }
@@ -37,9 +40,15 @@ sealed unsafe class WinogradWeightTransform(Parameter weights, ChannelBlock[] in
             else Gather(from, inputs[input].Count, outputs[output].Count, taps);
         }
 
+        // Positions are far apart: what goes to one is collected first, or every vector would wait for a line of its own.
+        float* transformed = taps + Lanes * Taps * Lanes;
+        for (int i = 0; i < Lanes; i++) WinogradWeights.Transform(taps + i * Taps * Lanes, transformed + i * Lanes, Stride);
         nint stride = WinogradConvolution.WeightStride(inputs.Length, outputs.Length);
         float* to = workspace.Weights + (nint)(backward ? input * outputs.Length + output : item) * Lanes * Lanes;
-        for (int i = 0; i < Lanes; i++) WinogradWeights.Transform(taps + i * Taps * Lanes, to + i * Lanes, stride);
+        for (int position = 0; position < WinogradArithmetic.Positions; position++, to += stride)
+        {
+            new Span<float>(transformed + position * Stride, Lanes * Lanes).CopyTo(new Span<float>(to, Lanes * Lanes));
+        }
     }
 
     /// <summary>To <c>[16 of input][9][16 of output]</c>.</summary>

@@ -181,7 +181,7 @@ sealed unsafe class Convolution1x1
                 input.Source(block).Read(offset, count, pixels);
                 for (int k = 0; k < layer.classBlocks; k++)
                 {
-                    OuterProduct.Add(count, gradient + k * Stride, pixels, sums + (k * layer.channelBlocks + block) * BlockLength);
+                    OuterProduct.Sum(count, gradient + k * Stride, pixels, sums + (k * layer.channelBlocks + block) * BlockLength, add: false);
                 }
 
                 MatrixProduct.Multiply<BlockStride>(
