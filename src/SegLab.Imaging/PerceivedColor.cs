@@ -25,7 +25,10 @@ readonly struct PerceivedColor
 
     /// <summary>The squared distance to another colour for the sight that sees them least apart.</summary>
     public double SquaredDistance(in PerceivedColor other)
-        => Math.Min(full.SquaredDistance(other.full), Math.Min(redBlind.SquaredDistance(other.redBlind), greenBlind.SquaredDistance(other.greenBlind)));
+    {
+        double blind = Math.Min(redBlind.SquaredDistance(other.redBlind), greenBlind.SquaredDistance(other.greenBlind));
+        return Math.Min(full.SquaredDistance(other.full), blind);
+    }
 
     // Close enough to the curve of sRGB to choose colours by.
     static double Linear(byte value) => value / 255.0 * (value / 255.0);

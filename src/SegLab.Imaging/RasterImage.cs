@@ -73,7 +73,7 @@ public sealed class RasterImage
     }
 
     /// <summary>A grey image as three equal channels; a colour image as it is.</summary>
-    internal RasterImage ToColor()
+    public RasterImage ToColor()
         => Channels != 1 ? this
         : bytes is not null ? new RasterImage(Width, Height, 3, [.. bytes, .. bytes, .. bytes])
         : new RasterImage(Width, Height, 3, [.. words!, .. words!, .. words!]);

@@ -22,7 +22,7 @@ public sealed record SegmentationDataset
     /// <summary>The samples to judge by.</summary>
     public required IReadOnlyList<SegmentationSample> Validation { get; init; }
 
-    /// <summary>The part of the training pixels that each class has, in the order of <see cref="ClassNames"/>; pixels to ignore do not count.</summary>
+    /// <summary>The part of the training pixels that each class has, as <see cref="ClassNames"/> go; pixels to ignore do not count.</summary>
     /// <returns>Numbers from 0 to 1 that sum to 1, or all 0 when no pixel counts.</returns>
     public double[] ClassFractions()
     {

@@ -18,24 +18,31 @@ public sealed class Predictor
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(normalization);
         if (network.InputChannels != normalization.Channels)
-            throw new ArgumentException($"The network takes images of {network.InputChannels} channels, the normalization {normalization.Channels}.");
+            throw new ArgumentException(
+                $"The network takes images of {network.InputChannels} channels, the normalization {normalization.Channels}.");
         (this.network, this.normalization) = (network, normalization);
     }
 
     /// <summary>Takes a network's shape, weights and normalization from a weights file.</summary>
     /// <param name="weights">The file.</param>
-    /// <param name="build">Builds a network of the described shape; its initial weights do not matter.</param>
+    /// <param name="build">
+    /// Builds a network of the described shape, whose initial weights do not matter; null for what the file names.
+    /// </param>
     /// <exception cref="InvalidDataException">The weights do not fit the network that was built.</exception>
-    public static Predictor From(WeightsFile weights, Func<WeightsDescription, Network> build)
+    public static Predictor From(WeightsFile weights, Func<WeightsDescription, Network>? build = null)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        ArgumentNullException.ThrowIfNull(build);
-        Network network = build(weights.Description);
+        WeightsDescription description = weights.Description;
+        Network network = build is null
+            ? description.Network.Build(description.InputChannels, description.LogitChannels, seed: 0)
+            : build(description);
         weights.CopyTo(network);
-        return new Predictor(network, weights.Description.Normalization);
+        return new Predictor(network, description.Normalization);
     }
 
-    /// <summary>Predicts the label of every pixel: the class of the highest logit (with one logit channel, 1 where it is above 0).</summary>
+    /// <summary>
+    /// Predicts the label of every pixel: the class of the highest logit (with one logit channel, 1 where it is above 0).
+    /// </summary>
     /// <exception cref="ArgumentException">The image does not have the network's channels.</exception>
     public LabelMap Predict(RasterImage image)
     {
@@ -49,7 +56,8 @@ public sealed class Predictor
     internal void Predict(RasterImage image, Span<ushort> labels)
     {
         if (image.Channels != network.InputChannels)
-            throw new ArgumentException($"The image has {image.Channels} channels, and the network was trained on {network.InputChannels}.", nameof(image));
+            throw new ArgumentException(
+                $"The image has {image.Channels} channels, and the network was trained on {network.InputChannels}.", nameof(image));
         if (input is null || input.Height != image.Height || input.Width != image.Width)
             input = new FeatureMap(1, image.Channels, image.Height, image.Width);
         normalization.Copy(image, input, place: 0);

@@ -11,7 +11,9 @@ using SegLab.Training.Optimizers;
 
 namespace SegLab.Training;
 
-/// <summary>Trains a network with a loss on a dataset. Same settings, same weights, bit for bit, also when it was stopped and resumed.</summary>
+/// <summary>
+/// Trains a network with a loss on a dataset. Same settings, same weights, bit for bit, also when it was stopped and resumed.
+/// </summary>
 public sealed class Trainer
 {
     readonly Network network;
@@ -22,6 +24,7 @@ public sealed class Trainer
     readonly BatchSampler sampler;
     readonly Optimizer optimizer;
     readonly Predictor predictor;
+    readonly int[] validationOrder;
     TrainingState state = new() { History = [] };
 
     /// <summary>Prepares training and checks that the parts fit.</summary>
@@ -31,7 +34,8 @@ public sealed class Trainer
 
     /// <summary>As the public one, with what a comparison has worked out already for the same dataset.</summary>
     internal Trainer(
-        Network network, SegmentationLoss loss, SegmentationDataset dataset, TrainingSettings settings, DatasetSurvey survey, Normalization? normalization)
+        Network network, SegmentationLoss loss, SegmentationDataset dataset, TrainingSettings settings,
+        DatasetSurvey survey, Normalization? normalization)
     {
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(loss);
@@ -39,7 +43,8 @@ public sealed class Trainer
         settings.Validate();
         int channels = dataset.Training[0].Image.Channels, classes = dataset.ClassNames.Count;
         if (network.InputChannels != channels)
-            throw new ArgumentException($"The network takes images of {network.InputChannels} channels, and those of '{dataset.Name}' have {channels}.");
+            throw new ArgumentException(
+                $"The network takes images of {network.InputChannels} channels, and those of '{dataset.Name}' have {channels}.");
         if (network.Classes != classes && !(network.Classes == 1 && classes == 2))
             throw new ArgumentException($"The network puts out {network.Classes} classes, and '{dataset.Name}' has {classes}.");
 
@@ -52,6 +57,9 @@ public sealed class Trainer
         sampler = new BatchSampler(dataset.Training, Normalization, settings);
         optimizer = Optimizer.Create(settings.Optimizer, network.Parameters, settings.WeightDecay);
         predictor = new Predictor(network, Normalization);
+        // Images of one size come together, since a network prepares itself for a size.
+        validationOrder = [.. Enumerable.Range(0, dataset.Validation.Count)
+            .OrderBy(i => (dataset.Validation[i].Image.Height, dataset.Validation[i].Image.Width))];
     }
 
     /// <summary>Where to keep a checkpoint; null keeps none.</summary>
@@ -105,6 +113,7 @@ public sealed class Trainer
         var pace = new TrainingPace(settings.Epochs, sampler.Steps, state);
         long saved = Stopwatch.GetTimestamp();
         ConfusionMatrix[]? confusions = null;
+        if (StepsDone == 0) TrySmallest();
         while (state.Epoch < settings.Epochs)
         {
             while (state.Step < sampler.Steps)
@@ -114,8 +123,9 @@ public sealed class Trainer
                 double value = Step();
                 double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
                 state = state with { Step = state.Step + 1, LossSum = state.LossSum + value, Seconds = state.Seconds + seconds };
+                double imagesPerSecond = state.Step * settings.Batch / state.Seconds;
                 StepProgress?.Report(new TrainingProgress(
-                    state.Epoch + 1, settings.Epochs, state.Step, sampler.Steps, value, state.Step * settings.Batch / state.Seconds, pace.TimeLeft(state)));
+                    state.Epoch + 1, settings.Epochs, state.Step, sampler.Steps, value, imagesPerSecond, pace.TimeLeft(state)));
                 if (Stopwatch.GetElapsedTime(saved) >= CheckpointInterval)
                 {
                     Save();
@@ -165,12 +175,26 @@ public sealed class Trainer
         return confusions;
     }
 
+    /// <summary>Finds out now, and not after the first epoch, whether an image is too small for the network.</summary>
+    void TrySmallest()
+    {
+        if (dataset.Validation.MinBy(sample => Math.Min(sample.Image.Height, sample.Image.Width)) is not { } smallest) return;
+        try
+        {
+            predictor.Predict(smallest.Image);
+        }
+        catch (ArgumentException failure)
+        {
+            throw new ArgumentException($"Validation image '{smallest.Name}' cannot be used: {failure.Message}", failure);
+        }
+    }
+
     /// <summary>Scores the validation images, whole and one by one.</summary>
     ConfusionMatrix[] Validate(CancellationToken cancellation)
     {
         var confusions = new ConfusionMatrix[dataset.Validation.Count];
         ushort[] labels = [];
-        for (int i = 0; i < confusions.Length; i++)
+        foreach (int i in validationOrder)
         {
             if (cancellation.IsCancellationRequested) SaveAndStop(cancellation);
             var (_, image, mask) = dataset.Validation[i];
@@ -201,7 +225,8 @@ public sealed class Trainer
     {
         foreach (Parameter parameter in network.Parameters.Concat(network.Buffers))
         {
-            if (!float.IsFinite(TensorPrimitives.Sum<float>(parameter.Values))) throw Diverged($"has driven '{parameter.Name}' to infinity");
+            if (!float.IsFinite(TensorPrimitives.Sum<float>(parameter.Values)))
+                throw Diverged($"has driven '{parameter.Name}' to infinity");
         }
 
         if (CheckpointPath is not null) Checkpoint.Save(CheckpointPath, identity, state, network, optimizer);
@@ -209,5 +234,6 @@ public sealed class Trainer
 
     TrainingDivergedException Diverged(string what) => new(
         $"Training with {identity.Loss} broke down in epoch {state.Epoch + 1}, step {state.Step + 1}: the loss {what}. " +
-        $"Use a learning rate below {settings.LearningRate}.{(CheckpointPath is null ? "" : $" The last checkpoint before that is kept in '{CheckpointPath}'.")}");
+        $"Use a learning rate below {settings.LearningRate}." +
+        (File.Exists(CheckpointPath) ? $" The last checkpoint before that is kept in '{CheckpointPath}'." : ""));
 }

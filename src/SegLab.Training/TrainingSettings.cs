@@ -54,8 +54,10 @@ public sealed record TrainingSettings
         AtLeastOne(CropWidth, "crop width");
         AtLeastOne(ValidateEvery, "number of epochs between validations");
         AtLeastOne(Threads, "number of threads");
-        if (!(LearningRate > 0 && double.IsFinite(LearningRate))) throw new ArgumentException($"The learning rate must be above 0, not {LearningRate}.");
-        if (!(WeightDecay >= 0 && double.IsFinite(WeightDecay))) throw new ArgumentException($"The weight decay must be at least 0, not {WeightDecay}.");
+        if (!(LearningRate > 0 && double.IsFinite(LearningRate)))
+            throw new ArgumentException($"The learning rate must be above 0, not {LearningRate}.");
+        if (!(WeightDecay >= 0 && double.IsFinite(WeightDecay)))
+            throw new ArgumentException($"The weight decay must be at least 0, not {WeightDecay}.");
 
         static void AtLeastOne(int value, string name)
         {

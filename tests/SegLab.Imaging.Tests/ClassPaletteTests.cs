@@ -43,9 +43,15 @@ public class ClassPaletteTests
     static double[] Full(double[] c) => c;
 
     // Viénot, Brettel and Mollon (1999), on linear light: not the simulation that chose the colours.
-    static double[] RedBlind(double[] c) => [0.11238 * c[0] + 0.88762 * c[1], 0.11238 * c[0] + 0.88762 * c[1], 0.00401 * (c[0] - c[1]) + c[2]];
+    static double[] RedBlind(double[] c) => Dichromat(0.11238, 0.00401, c);
 
-    static double[] GreenBlind(double[] c) => [0.29275 * c[0] + 0.70725 * c[1], 0.29275 * c[0] + 0.70725 * c[1], -0.02234 * (c[0] - c[1]) + c[2]];
+    static double[] GreenBlind(double[] c) => Dichromat(0.29275, -0.02234, c);
+
+    static double[] Dichromat(double red, double blue, double[] c)
+    {
+        double yellow = red * c[0] + (1 - red) * c[1];
+        return [yellow, yellow, blue * (c[0] - c[1]) + c[2]];
+    }
 
     static double Oklab(RgbColor a, Func<double[], double[]> sight, RgbColor b)
     {
@@ -53,8 +59,9 @@ public class ClassPaletteTests
         return Math.Sqrt(p.Zip(q, (x, y) => (x - y) * (x - y)).Sum());
     }
 
-    static double[] Linear(RgbColor c)
-        => [.. new[] { c.Red, c.Green, c.Blue }.Select(v => v / 255.0).Select(v => v <= 0.04045 ? v / 12.92 : Math.Pow((v + 0.055) / 1.055, 2.4))];
+    static double[] Linear(RgbColor c) => [Linear(c.Red / 255.0), Linear(c.Green / 255.0), Linear(c.Blue / 255.0)];
+
+    static double Linear(double v) => v <= 0.04045 ? v / 12.92 : Math.Pow((v + 0.055) / 1.055, 2.4);
 
     static double[] Convert(double[] c)
     {

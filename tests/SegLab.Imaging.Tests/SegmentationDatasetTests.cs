@@ -54,5 +54,6 @@ public class SegmentationDatasetTests
 
     static byte[] Number(int value) => [(byte)value, (byte)(value >> 8), (byte)(value >> 16), (byte)(value >> 24)];
 
-    static SegmentationSample Sample(string name, byte[] image, ushort[] mask) => new(name, new RasterImage(2, 2, 1, image), new LabelMap(2, 2, mask));
+    static SegmentationSample Sample(string name, byte[] image, ushort[] mask)
+        => new(name, new RasterImage(2, 2, 1, image), new LabelMap(2, 2, mask));
 }

@@ -1,5 +1,6 @@
 using SegLab.Imaging;
 using SegLab.Losses;
+using SegLab.Training.Networks;
 
 namespace SegLab.Training.Tests;
 
@@ -8,7 +9,7 @@ public sealed class TrainerResumeTests : IDisposable
 {
     const int Epochs = 3;
     const int Steps = 3;
-    static readonly SegmentationDataset Dataset = Scenes.Make();
+    static readonly SegmentationDataset dataset = Scenes.Make();
     readonly TemporaryFolder folder = new();
 
     string Path => folder["checkpoint"];
@@ -27,9 +28,9 @@ public sealed class TrainerResumeTests : IDisposable
         }
     }
 
-    Trainer Make(PixelNetwork network, TimeSpan interval, IProgress<TrainingProgress>? progress = null, TrainingSettings? settings = null)
+    Trainer Make(Network network, TimeSpan interval, IProgress<TrainingProgress>? progress = null, TrainingSettings? settings = null)
     {
-        var trainer = new Trainer(network, SegmentationLoss.Parse("ce + dice"), Dataset, settings ?? Scenes.Settings(Epochs))
+        var trainer = new Trainer(network, SegmentationLoss.Parse("ce + dice"), dataset, settings ?? Scenes.Settings(Epochs))
         {
             CheckpointPath = Path,
             CheckpointInterval = interval,
@@ -39,7 +40,7 @@ public sealed class TrainerResumeTests : IDisposable
         return trainer;
     }
 
-    static float[] Weights(PixelNetwork network) => [.. network.Parameters.Concat(network.Buffers).SelectMany(parameter => parameter.Values)];
+    static float[] Weights(Network network) => [.. network.Parameters.Concat(network.Buffers).SelectMany(parameter => parameter.Values)];
 
     (float[] Weights, IEnumerable<double?> Scores) Unbroken()
     {
@@ -144,5 +145,18 @@ public sealed class TrainerResumeTests : IDisposable
         File.WriteAllBytes(Path, bytes);
         var failure = Assert.Throws<InvalidDataException>(() => Make(new PixelNetwork(3, 3, 0), TimeSpan.Zero));
         Assert.Contains("it says that training stands at epoch 9, step 0, with a history of 3 epochs; there are 3 epochs of 3 steps", failure.Message);
+    }
+
+    [Fact]
+    public void A_u_net_that_crashed_ends_like_one_that_did_not_with_other_threads()
+    {
+        static UNet Network() => new(3, 3, width: 4, depth: 1, seed: 5);
+        UNet calm = Network(), rough = Network();
+        TrainingResult expected = Make(calm, TimeSpan.MaxValue).Train();
+        File.Delete(Path);
+        Assert.Throws<CrashException>(() => Make(Network(), TimeSpan.Zero, new At(5, () => throw new CrashException())).Train());
+        TrainingResult result = Make(rough, TimeSpan.Zero, settings: Scenes.Settings(Epochs) with { Threads = 3 }).Train();
+        Assert.Equal(Weights(calm), Weights(rough));
+        Assert.Equal(expected.Epochs.Select(epoch => epoch.TrainingLoss), result.Epochs.Select(epoch => epoch.TrainingLoss));
     }
 }

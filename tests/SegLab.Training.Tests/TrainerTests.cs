@@ -2,13 +2,14 @@ using SegLab.Imaging;
 using SegLab.Losses;
 using SegLab.Metrics;
 using SegLab.Training.Comparison;
+using SegLab.Training.Networks;
 using SegLab.Training.Optimizers;
 
 namespace SegLab.Training.Tests;
 
 public sealed class TrainerTests
 {
-    static readonly SegmentationLoss CrossEntropy = new CrossEntropyLoss();
+    static readonly SegmentationLoss crossEntropy = new CrossEntropyLoss();
 
     sealed class Callback<T>(Action<T> action) : IProgress<T>
     {
@@ -16,7 +17,7 @@ public sealed class TrainerTests
     }
 
     static Trainer Make(PixelNetwork network, TrainingSettings? settings = null, SegmentationDataset? dataset = null, SegmentationLoss? loss = null) =>
-        new(network, loss ?? CrossEntropy, dataset ?? Scenes.Make(), settings ?? Scenes.Settings());
+        new(network, loss ?? crossEntropy, dataset ?? Scenes.Make(), settings ?? Scenes.Settings());
 
     [Fact]
     public void Training_learns_what_the_colours_give_away()
@@ -39,8 +40,14 @@ public sealed class TrainerTests
         Array.Clear(network.Parameters[0].Values);
         Make(network, new TrainingSettings
         {
-            Epochs = 1, Batch = 1, CropHeight = 1, CropWidth = 4, LearningRate = 0.3,
-            Optimizer = OptimizerKind.Sgd, Schedule = LearningRateSchedule.Constant, WeightDecay = 0,
+            Epochs = 1,
+            Batch = 1,
+            CropHeight = 1,
+            CropWidth = 4,
+            LearningRate = 0.3,
+            Optimizer = OptimizerKind.Sgd,
+            Schedule = LearningRateSchedule.Constant,
+            WeightDecay = 0,
         }, dataset).Train();
         Assert.Equal(0.3 * (2 / 3.0 - 1 / 3.0), network.Parameters[1].Values[0], 1e-6);
         Assert.Equal(0, network.Parameters[1].Values[1], 1e-6);
@@ -82,7 +89,7 @@ public sealed class TrainerTests
         var steps = new List<TrainingProgress>();
         var epochs = new List<EpochResult>();
         SegmentationDataset dataset = Scenes.Make();
-        new Trainer(new PixelNetwork(3, 3, 0), CrossEntropy, dataset, Scenes.Settings())
+        new Trainer(new PixelNetwork(3, 3, 0), crossEntropy, dataset, Scenes.Settings())
         {
             StepProgress = new Callback<TrainingProgress>(steps.Add),
             EpochProgress = new Callback<EpochResult>(epochs.Add),
@@ -101,12 +108,12 @@ public sealed class TrainerTests
         string path = folder["checkpoint"];
         TrainingSettings settings = Scenes.Settings() with { Optimizer = OptimizerKind.Sgd, LearningRate = 3e37, Schedule = LearningRateSchedule.Constant };
         var network = new PixelNetwork(3, 3, 0);
-        var trainer = new Trainer(network, CrossEntropy, Scenes.Make(), settings) { CheckpointPath = path, CheckpointInterval = TimeSpan.Zero };
+        var trainer = new Trainer(network, crossEntropy, Scenes.Make(), settings) { CheckpointPath = path, CheckpointInterval = TimeSpan.Zero };
         var failure = Assert.Throws<TrainingDivergedException>(() => trainer.Train());
         Assert.StartsWith("Training with ce broke down in epoch 1, step ", failure.Message);
         Assert.EndsWith($"Use a learning rate below 3E+37. The last checkpoint before that is kept in '{path}'.", failure.Message);
         var resumed = new PixelNetwork(3, 3, 0);
-        new Trainer(resumed, CrossEntropy, Scenes.Make(), settings).Resume(path);
+        new Trainer(resumed, crossEntropy, Scenes.Make(), settings).Resume(path);
         Assert.All(resumed.Parameters, parameter => Assert.All(parameter.Values, value => Assert.True(float.IsFinite(value))));
     }
 
@@ -115,7 +122,7 @@ public sealed class TrainerTests
     {
         long start = 0, end = 0;
         SegmentationDataset dataset = Scenes.Make(training: 40, validation: 0);
-        new Trainer(new PixelNetwork(3, 3, 0), CrossEntropy, dataset, Scenes.Settings())
+        new Trainer(new PixelNetwork(3, 3, 0), crossEntropy, dataset, Scenes.Settings())
         {
             StepProgress = new Callback<TrainingProgress>(progress =>
             {
@@ -135,6 +142,18 @@ public sealed class TrainerTests
         Assert.Equal(
             "The network takes images of 1 channels, and those of 'scenes' have 3.",
             Assert.Throws<ArgumentException>(() => Make(new PixelNetwork(1, 3, 0))).Message);
+    }
+
+    [Fact]
+    public void A_validation_image_too_small_for_the_network_is_named_before_training()
+    {
+        bool trained = false;
+        var trainer = new Trainer(new UNet(3, 3, width: 2, depth: 3), crossEntropy, Scenes.Make() with { Validation = Scenes.Make(size: 6).Validation }, Scenes.Settings())
+        {
+            StepProgress = new Callback<TrainingProgress>(_ => trained = true),
+        };
+        Assert.StartsWith("Validation image 'val0' cannot be used: Images of 6 x 6 pixels are too small", Assert.Throws<ArgumentException>(() => trainer.Train()).Message);
+        Assert.False(trained);
     }
 
     [Fact]

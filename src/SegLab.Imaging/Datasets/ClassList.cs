@@ -15,7 +15,8 @@ static class ClassList
         for (int i = 0; i < names.Count; i++)
         {
             if (names[i].Length == 0) throw new DatasetException($"{path}: line {i + 1} is empty; expected the name of class {i}.");
-            if (!lines.TryAdd(names[i], i)) throw new DatasetException($"{path}: lines {lines[names[i]] + 1} and {i + 1} are both \"{names[i]}\".");
+            if (!lines.TryAdd(names[i], i))
+                throw new DatasetException($"{path}: lines {lines[names[i]] + 1} and {i + 1} are both \"{names[i]}\".");
         }
 
         return [.. names];

@@ -1,6 +1,8 @@
 namespace SegLab.Imaging.Datasets;
 
-/// <summary>A folder cannot be used as a dataset. The message says what to change: one line for each file at fault, the first ten.</summary>
+/// <summary>
+/// A folder cannot be used as a dataset. The message says what to change, a line for each of the first ten files at fault.
+/// </summary>
 public sealed class DatasetException : Exception
 {
     const int Shown = 10;

@@ -11,7 +11,7 @@ public static class DatasetFolder
     /// Class names are the lines of <c>classes.txt</c>; without it there are as many classes as the highest label asks for. Masks of 0 and
     /// 255 alone are read as 0 and 1, unless 255 is the label to ignore. Grey images among colour ones get three equal channels.
     /// </remarks>
-    /// <exception cref="DatasetException">The folder is no dataset; the message names every file at fault, up to ten, and what to do.</exception>
+    /// <exception cref="DatasetException">The folder is no dataset; the message names up to ten files at fault, and what to do.</exception>
     public static SegmentationDataset Load(string folder, DatasetFolderOptions? options = null)
     {
         options ??= new DatasetFolderOptions();
@@ -24,7 +24,8 @@ public static class DatasetFolder
         ReadSample[] read = SampleReader.ReadAll(folder, files);
         List<string> faults = [.. layout.Faults, .. read.SelectMany(sample => sample.Faults)];
 
-        int[] labels = [.. read.SelectMany(sample => sample.Mask?.DistinctLabels() ?? []).Distinct().Where(label => label != options.IgnoreLabel).Order()];
+        IEnumerable<int> all = read.SelectMany(sample => sample.Mask?.DistinctLabels() ?? []);
+        int[] labels = [.. all.Distinct().Where(label => label != options.IgnoreLabel).Order()];
         bool binary = labels is [0, 255] && names is null or { Length: 2 };
         if (binary) labels = [0, 1];
         names ??= binary ? ["background", "foreground"] : ClassList.Infer(labels);
@@ -43,7 +44,10 @@ public static class DatasetFolder
 
         if (faults.Count > 0) throw new DatasetException(folder, [.. faults.Order(StringComparer.Ordinal)]);
         if (names.Length < 2)
-            throw new DatasetException($"{folder}: the masks hold {(labels is [] ? "no label that counts" : "label 0 alone")}; expected two classes or more.");
+        {
+            string only = labels is [] ? "no label that counts" : "label 0 alone";
+            throw new DatasetException($"{folder}: the masks hold {only}; expected two classes or more.");
+        }
 
         (IEnumerable<SampleFiles> training, IEnumerable<SampleFiles> validation) = Split(folder, layout, options);
         return new SegmentationDataset
@@ -85,7 +89,8 @@ public static class DatasetFolder
                 $"{folder}: has one image, so none is left to validate on; add images, or put some into train/ and others into val/.");
         }
 
-        HashSet<string> chosen = RandomSplit.Choose([.. layout.Training.Select(file => file.Stem)], options.ValidationFraction, options.Seed);
+        string[] stems = [.. layout.Training.Select(file => file.Stem)];
+        HashSet<string> chosen = RandomSplit.Choose(stems, options.ValidationFraction, options.Seed);
         return (layout.Training.Where(file => !chosen.Contains(file.Stem)), layout.Training.Where(file => chosen.Contains(file.Stem)));
     }
 }

@@ -9,9 +9,9 @@ public sealed record DatasetFolderOptions
     /// <summary>The label of pixels that count neither in the loss nor in a metric; null when every label is a class.</summary>
     public int? IgnoreLabel { get; init; }
 
-    /// <summary>Chooses the validation images of a folder that is not split. The choice does not depend on the order of the files.</summary>
+    /// <summary>Chooses the validation images of a folder that is not split; the order of the files does not matter.</summary>
     public ulong Seed { get; init; }
 
-    /// <summary>The part of the images to validate on where the folder is not split, above 0 and below 1; at least one image each way.</summary>
+    /// <summary>The part of the images to validate on where the folder is not split, above 0 and below 1.</summary>
     public double ValidationFraction { get; init; } = 0.2;
 }

@@ -30,7 +30,8 @@ sealed class FolderLayout
         string? validation = layout.Has("val") ? "val" : layout.Has("validation") ? "validation" : null;
         if (whole && (train || validation is not null))
             throw new DatasetException($"{folder}: has both images/ and {(train ? "train" : validation)}/; expected one or the other.");
-        if (validation == "val" && layout.Has("validation")) throw new DatasetException($"{folder}: has both val/ and validation/; expected one of them.");
+        if (validation == "val" && layout.Has("validation"))
+            throw new DatasetException($"{folder}: has both val/ and validation/; expected one of them.");
         if (!whole && !train) throw layout.Unknown();
 
         layout.Training = layout.Pair(whole ? "" : "train/");
@@ -42,12 +43,13 @@ sealed class FolderLayout
 
     DatasetException Unknown()
     {
-        string[] found =
-        [
-            .. Directory.GetFileSystemEntries(folder).Order(StringComparer.Ordinal).Select(e => Path.GetFileName(e) + (Directory.Exists(e) ? "/" : "")),
-        ];
-        string what = found.Length == 0 ? "nothing" : string.Join(", ", found.Take(6)) + (found.Length > 6 ? $" and {found.Length - 6} more" : "");
-        return new DatasetException($"{folder}: expected images/ and masks/, or train/ and val/ with images/ and masks/ in each; found {what}.");
+        const int Shown = 6;
+        string[] entries = [.. Directory.GetFileSystemEntries(folder).Order(StringComparer.Ordinal)];
+        IEnumerable<string> names = entries.Take(Shown).Select(entry => Path.GetFileName(entry) + (Directory.Exists(entry) ? "/" : ""));
+        string found = entries.Length == 0 ? "nothing" : string.Join(", ", names);
+        if (entries.Length > Shown) found += $" and {entries.Length - Shown} more";
+        return new DatasetException(
+            $"{folder}: expected images/ and masks/, or train/ and val/ with images/ and masks/ in each; found {found}.");
     }
 
     List<SampleFiles> Pair(string part)
@@ -71,7 +73,7 @@ sealed class FolderLayout
         if (!Has(child)) throw new DatasetException($"{folder}: expected {child}/ there, with a PNG for each image.");
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var others = new List<string>();
-        foreach (string name in Directory.GetFiles(Path.Combine(folder, child)).Select(p => Path.GetFileName(p)).Order(StringComparer.Ordinal))
+        foreach (string name in Names(child))
         {
             if (name.StartsWith('.')) continue;
             string stem = Path.GetFileNameWithoutExtension(name), path = $"{child}/{name}";
@@ -88,12 +90,14 @@ sealed class FolderLayout
     // A counterpart in another format, or under a longer name, is the usual reason for one that is missing.
     string Instead(string child, string stem, string[] stems)
     {
-        string? other = Directory.GetFiles(Path.Combine(folder, child)).Select(p => Path.GetFileName(p))
-            .FirstOrDefault(name => Path.GetFileNameWithoutExtension(name) == stem);
+        string? other = Names(child).FirstOrDefault(name => Path.GetFileNameWithoutExtension(name) == stem);
         if (other is not null) return $"; convert {child}/{other} to PNG";
         int next = ~Array.BinarySearch(stems, stem, StringComparer.Ordinal);
         return next >= 0 && next < stems.Length && stems[next].StartsWith(stem, StringComparison.Ordinal)
             ? $"; if {child}/{stems[next]}.png is it, rename it"
             : "";
     }
+
+    IEnumerable<string> Names(string child)
+        => Directory.GetFiles(Path.Combine(folder, child)).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 }

@@ -2,11 +2,11 @@ using SegLab.Numerics;
 
 namespace SegLab.Imaging.Datasets;
 
-/// <summary>One image of the generated dataset while it is painted. Only + - * / and square roots: the same bits on every machine.</summary>
+/// <summary>An image of the generated dataset while it is painted. Only + - * / and square roots: the same bits everywhere.</summary>
 sealed class GeneratedScene
 {
     const ushort Background = 0, Field = 1, Blob = 2, Speck = 3, Wire = 4;
-    const double EdgeWidth = 1.6, Noise = 0.2;
+    const double EdgeWidth = 1.6, Noise = 0.16;
 
     readonly RandomStream random;
     readonly int size;
@@ -56,7 +56,7 @@ sealed class GeneratedScene
         Paint(
             Field,
             (x, y) => (x - size / 2) * normal.x + (y - size / 2) * normal.y + 0.2 * size * border[x / size, y / size] + offset,
-            Vary(new Color(0.47, 0.53, 0.39), 0.03),
+            Vary(new Color(0.48, 0.55, 0.36), 0.03),
             texture: 0.16);
     }
 
@@ -76,7 +76,7 @@ sealed class GeneratedScene
                     double across = ((y - center.y) * axis.x - (x - center.x) * axis.y) / width;
                     return (Math.Sqrt(along * along + across * across) - 1 + 0.3 * dents[x / size, y / size]) * width;
                 },
-                Vary(new Color(0.38, 0.45, 0.57), 0.03),
+                Vary(new Color(0.34, 0.45, 0.60), 0.03),
                 texture: 0.05);
         }
     }
@@ -97,16 +97,16 @@ sealed class GeneratedScene
             }
 
             double half = random.NextDouble(0.55, 1);
-            Paint(Wire, (x, y) => Math.Sqrt(SquaredDistance(points, x, y)) - half, Vary(new Color(0.66, 0.63, 0.58), 0.04));
+            Paint(Wire, (x, y) => Math.Sqrt(SquaredDistance(points, x, y)) - half, Vary(new Color(0.72, 0.68, 0.60), 0.04));
         }
     }
 
     // Specks, and the marks that resemble them but count as what they lie on.
     void PaintMarks()
     {
-        for (int count = random.NextInt(3) + 1; count > 0; count--) PaintMark(null, new Color(0.72, 0.55, 0.42));
-        if (random.NextInt(100) >= 45) return;
-        for (int count = random.NextInt(2) + 1; count > 0; count--) PaintMark(Speck, new Color(0.77, 0.33, 0.41));
+        for (int count = random.NextInt(3) + 1; count > 0; count--) PaintMark(null, new Color(0.84, 0.54, 0.34));
+        if (random.NextInt(100) >= 40) return;
+        for (int count = random.NextInt(2) + 1; count > 0; count--) PaintMark(Speck, new Color(0.86, 0.30, 0.38));
     }
 
     void PaintMark(ushort? label, Color color)
@@ -114,7 +114,7 @@ sealed class GeneratedScene
         (double X, double Y) center = Place(margin: 0.06);
         for (int attempt = 0; attempt < 20 && marks.Any(m => Squared(m.X - center.X, m.Y - center.Y) < 64); attempt++) center = Place(0.06);
         marks.Add(center);
-        double radius = random.NextDouble(1.5, 2.3);
+        double radius = random.NextDouble(1.6, 2.5);
         Paint(label, (x, y) => Math.Sqrt(Squared(x - center.X, y - center.Y)) - radius, Vary(color, 0.07));
     }
 
@@ -154,7 +154,8 @@ sealed class GeneratedScene
     Color Vary(Color color, double deviation)
         => color + deviation * new Color(random.NextGaussian(), random.NextGaussian(), random.NextGaussian());
 
-    (double X, double Y) Place(double margin) => (random.NextDouble(margin, 1 - margin) * size, random.NextDouble(margin, 1 - margin) * size);
+    (double X, double Y) Place(double margin)
+        => (random.NextDouble(margin, 1 - margin) * size, random.NextDouble(margin, 1 - margin) * size);
 
     (double X, double Y) Direction()
     {

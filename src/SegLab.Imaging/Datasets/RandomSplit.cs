@@ -14,7 +14,10 @@ static class RandomSplit
     public static HashSet<string> Choose(IReadOnlyCollection<string> names, double fraction, ulong seed)
     {
         int count = Math.Clamp((int)Math.Round(names.Count * fraction), 1, names.Count - 1);
-        return [.. names.OrderBy(name => new RandomStream(seed, Hash(name)).NextUInt64()).ThenBy(name => name, StringComparer.Ordinal).Take(count)];
+        IEnumerable<string> drawn = names
+            .OrderBy(name => new RandomStream(seed, Hash(name)).NextUInt64())
+            .ThenBy(name => name, StringComparer.Ordinal);
+        return [.. drawn.Take(count)];
     }
 
     // FNV-1a, because string.GetHashCode differs from run to run.

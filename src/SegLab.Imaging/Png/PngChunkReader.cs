@@ -54,7 +54,10 @@ ref struct PngChunkReader
 
         Type = Encoding.ASCII.GetString(type);
         if (length > rest.Length - Overhead)
-            throw Fault($"chunk {Type} at byte {Offset} claims {length} bytes, but the file ends at byte {file.Length}; it is truncated or damaged");
+        {
+            throw Fault(
+                $"chunk {Type} at byte {Offset} claims {length} bytes, but the file ends at byte {file.Length}; it is truncated or damaged");
+        }
 
         Data = rest.Slice(8, (int)length);
         uint stored = BinaryPrimitives.ReadUInt32BigEndian(rest[(8 + (int)length)..]);

@@ -42,12 +42,14 @@ sealed class PngDecoder
                 case "PLTE" or "IEND":
                     break;
                 default:
-                    if (chunks.IsCritical) throw chunks.Fault($"chunk {chunks.Type} at byte {chunks.Offset} is needed to read it, but not known");
+                    if (chunks.IsCritical)
+                        throw chunks.Fault($"chunk {chunks.Type} at byte {chunks.Offset} is needed to read it, but not known");
                     break;
             }
         }
 
-        if (header.ColorType == PngColorType.Palette && palette.Length == 0) throw chunks.Fault("its pixels are palette indices, but it has no palette");
+        if (header.ColorType == PngColorType.Palette && palette.Length == 0)
+            throw chunks.Fault("its pixels are palette indices, but it has no palette");
         byte[] samples = Allocate(header, compressed.Length, chunks);
         compressed.Position = 0;
         new PngDecoder(name, header, samples).ReadPasses(compressed);
@@ -68,13 +70,14 @@ sealed class PngDecoder
     {
         int bytesPerPixel = header.Channels * PngImage.SampleBytes(header);
         long pixels = (long)header.Width * header.Height;
+        string size = $"its size {header.Width} x {header.Height}";
         if (pixels > Array.MaxLength / bytesPerPixel)
-            throw chunks.Fault($"its size {header.Width} x {header.Height} is beyond the {Array.MaxLength} bytes that one image can have here");
+            throw chunks.Fault($"{size} is beyond the {Array.MaxLength} bytes that one image can have here");
 
         long stored = 0;
         foreach (PngPass pass in PngPass.Of(header)) stored += pass.Height(header) * (1 + header.RowBytes(pass.Width(header)));
         if (stored > LargestExpansion * compressed)
-            throw chunks.Fault($"its size {header.Width} x {header.Height} cannot be in {compressed} bytes of image data; it is truncated or damaged");
+            throw chunks.Fault($"{size} cannot be in {compressed} bytes of image data; it is truncated or damaged");
         return new byte[pixels * bytesPerPixel];
     }
 

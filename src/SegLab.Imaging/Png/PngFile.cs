@@ -57,8 +57,8 @@ public static class PngFile
             int label = mask.Labels[i];
             if (label > byte.MaxValue)
             {
-                throw new ArgumentException(
-                    $"Label {label} at row {i / mask.Width}, column {i % mask.Width} does not fit a palette PNG; expected at most 255.", nameof(mask));
+                string place = $"row {i / mask.Width}, column {i % mask.Width}";
+                throw new ArgumentException($"Label {label} at {place} does not fit a palette PNG; expected at most 255.", nameof(mask));
             }
 
             highest = Math.Max(highest, label);
@@ -71,29 +71,14 @@ public static class PngFile
     }
 
     /// <summary>Writes an image to a file; see <see cref="EncodeRaster"/>.</summary>
-    public static void WriteRaster(string path, RasterImage image) => Replace(path, EncodeRaster(image));
+    public static void WriteRaster(string path, RasterImage image) => AtomicFile.Write(path, stream => WriteRaster(stream, image));
 
     /// <summary>Writes an image to a stream; see <see cref="EncodeRaster"/>.</summary>
     public static void WriteRaster(Stream stream, RasterImage image) => stream.Write(EncodeRaster(image));
 
     /// <summary>Writes a mask to a file; see <see cref="EncodeLabelMap"/>.</summary>
-    public static void WriteLabelMap(string path, LabelMap mask, ClassPalette palette) => Replace(path, EncodeLabelMap(mask, palette));
+    public static void WriteLabelMap(string path, LabelMap mask, ClassPalette palette) => AtomicFile.Write(path, stream => WriteLabelMap(stream, mask, palette));
 
     /// <summary>Writes a mask to a stream; see <see cref="EncodeLabelMap"/>.</summary>
     public static void WriteLabelMap(Stream stream, LabelMap mask, ClassPalette palette) => stream.Write(EncodeLabelMap(mask, palette));
-
-    static void Replace(string path, byte[] bytes)
-    {
-        string partial = path + ".partial";
-        try
-        {
-            File.WriteAllBytes(partial, bytes);
-            File.Move(partial, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(partial);
-            throw;
-        }
-    }
 }

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace SegLab.Imaging.Png;
 
-/// <summary>The samples of a PNG as they are stored: palette indices stay indices, 16 bits stay 16 bits, 1 to 4 bits are not scaled.</summary>
+/// <summary>The samples of a PNG as they are stored: palette indices stay indices, 16 bits stay, 1 to 4 bits are not scaled.</summary>
 public sealed class PngImage
 {
     readonly PngHeader header;
@@ -48,7 +48,8 @@ public sealed class PngImage
     {
         int pixels = Width * Height;
         int channels = ColorType is PngColorType.Grey or PngColorType.GreyAlpha ? 1 : 3;
-        if ((long)pixels * channels > Array.MaxLength) throw new InvalidDataException($"{Name}: {Height} x {Width} is too large for an image.");
+        if ((long)pixels * channels > Array.MaxLength)
+            throw new InvalidDataException($"{Name}: its size {Width} x {Height} is too large for an image in colours.");
         if (BitDepth == 16)
         {
             ushort[] words = new ushort[pixels * channels];
@@ -68,10 +69,11 @@ public sealed class PngImage
         }
         else
         {
-            int scale = 255 / ((1 << BitDepth) - 1);
+            int step = Channels, scale = 255 / ((1 << BitDepth) - 1);
             for (int c = 0; c < channels; c++)
             {
-                for (int i = 0; i < pixels; i++) bytes[c * pixels + i] = (byte)(samples[i * Channels + c] * scale);
+                Span<byte> plane = bytes.AsSpan(c * pixels, pixels);
+                for (int i = 0, sample = c; i < plane.Length; i++, sample += step) plane[i] = (byte)(samples[sample] * scale);
             }
         }
 
@@ -111,6 +113,7 @@ public sealed class PngImage
         return index < palette.Length
             ? palette[index]
             : throw new InvalidDataException(
-                $"{Name}: row {pixel / Width}, column {pixel % Width} has the palette index {index}, but the palette has {palette.Length} colours.");
+                $"{Name}: row {pixel / Width}, column {pixel % Width} has the palette index {index}, "
+                + $"but the palette has {palette.Length} colours.");
     }
 }

@@ -36,7 +36,7 @@ public sealed partial class DotIntervalChart : ComponentBase
     /// <inheritdoc />
     protected override void OnParametersSet()
     {
-        axis = Axis.Linear(Points.SelectMany(p => new[] { p.Value, p.Low, p.High }), Math.Max(2, (int)(Width / 130)), Lowest, Highest);
+        axis = Axis.Linear(Points.SelectMany(p => new[] { p.Value, p.Low, p.High }), Math.Max(2, (int)(Width / 170)), Lowest, Highest);
         stacked = Width < NarrowWidth;
         labelLength = stacked ? (int)(Width / CharacterWidth) : LongestLabel;
         int longest = Points.Select(point => Math.Min(point.Name.Length, labelLength)).DefaultIfEmpty(0).Max();

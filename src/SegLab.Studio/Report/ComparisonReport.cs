@@ -1,7 +1,9 @@
+using System.Text;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using SegLab.Imaging;
 using SegLab.Training.Comparison;
 
 namespace SegLab.Studio.Report;
@@ -19,17 +21,8 @@ public static class ComparisonReport
         string path, ComparisonResult result, IReadOnlyList<ReportImage> images, CancellationToken cancellation = default)
     {
         string page = await RenderAsync(result, images);
-        string partial = path + ".partial";
-        try
-        {
-            await File.WriteAllTextAsync(partial, page, cancellation);
-            File.Move(partial, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(partial);
-            throw;
-        }
+        cancellation.ThrowIfCancellationRequested();
+        AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(page)));
     }
 
     /// <summary>The page as text.</summary>

@@ -30,7 +30,9 @@ static class Checkpoint
     /// <param name="network">Receives parameters and buffers.</param>
     /// <param name="optimizer">Receives its state.</param>
     /// <returns>Where training stood.</returns>
-    /// <exception cref="InvalidDataException">The file is damaged or of another training; the message says what differs. Nothing was changed then.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file is damaged or of another training; the message says what differs. Nothing was changed then.
+    /// </exception>
     public static TrainingState Load(string path, TrainingIdentity identity, int steps, Network network, Optimizer optimizer)
     {
         SafetensorsFile file = SafetensorsFile.Read(path);
@@ -40,8 +42,11 @@ static class Checkpoint
             JsonSerializer.SerializeToElement(identity, CheckpointJson.Default.TrainingIdentity));
         if (differences.Length > 0) throw SafetensorsFile.Invalid(path, $"it is the checkpoint of another training: {differences}");
         TrainingState state = CheckpointJson.Read(file, StateKey, CheckpointJson.Default.TrainingState);
-        if (state.Epoch < 0 || state.Epoch > identity.Settings.Epochs || state.Step < 0 || state.Step > steps || state.History.Count != state.Epoch)
-            throw SafetensorsFile.Invalid(path, $"it says that training stands at epoch {state.Epoch}, step {state.Step}, with a history of {state.History.Count} epochs; there are {identity.Settings.Epochs} epochs of {steps} steps");
+        bool possible = state.Epoch >= 0 && state.Epoch <= identity.Settings.Epochs && state.Step >= 0 && state.Step <= steps;
+        if (!possible || state.History.Count != state.Epoch)
+            throw SafetensorsFile.Invalid(path,
+                $"it says that training stands at epoch {state.Epoch}, step {state.Step}, with a history of {state.History.Count} " +
+                $"epochs; there are {identity.Settings.Epochs} epochs of {steps} steps");
         file.CopyTo(Tensors(network, optimizer));
         optimizer.Steps = (long)state.Epoch * steps + state.Step;
         return state;

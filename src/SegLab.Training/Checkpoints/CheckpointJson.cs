@@ -18,7 +18,8 @@ sealed partial class CheckpointJson : JsonSerializerContext
         string text = file.Text(key);
         try
         {
-            return JsonSerializer.Deserialize(text, type) ?? throw SafetensorsFile.Invalid(file.Path, $"its metadata entry '{key}' is null");
+            return JsonSerializer.Deserialize(text, type)
+                ?? throw SafetensorsFile.Invalid(file.Path, $"its metadata entry '{key}' is null");
         }
         catch (JsonException failure)
         {

@@ -6,7 +6,9 @@ namespace SegLab.Training.Checkpoints;
 static class JsonDifference
 {
     /// <summary>Compares two JSON values of the same type.</summary>
-    /// <returns>For example <c>settings.learningRate is 0.01 there and 0.001 now; loss is "ce" there and "dice" now</c>; empty when they are equal.</returns>
+    /// <returns>
+    /// For example <c>settings.learningRate is 0.01 there and 0.001 now; loss is "ce" there and "dice" now</c>; empty when they are equal.
+    /// </returns>
     public static string Describe(JsonElement there, JsonElement now)
     {
         var differences = new List<string>();
@@ -14,12 +16,23 @@ static class JsonDifference
         return string.Join("; ", differences);
     }
 
+    /// <summary>A value as JSON writes it, but for escapes.</summary>
+    static string Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Undefined => "nothing",
+        JsonValueKind.String => $"\"{value.GetString()}\"",
+        JsonValueKind.Array => $"[{string.Join(", ", value.EnumerateArray().Select(Text))}]",
+        _ => value.GetRawText(),
+    };
+
     static void Collect(string name, JsonElement there, JsonElement now, List<string> differences)
     {
         if (JsonElement.DeepEquals(there, now)) return;
         if (there.ValueKind != JsonValueKind.Object || now.ValueKind != JsonValueKind.Object)
         {
-            differences.Add($"{name} is {there.GetRawText()} there and {now.GetRawText()} now");
+            differences.Add(name == "dataset"
+                ? "the dataset has other images, masks, class names or another split"
+                : $"{name} is {Text(there)} there and {Text(now)} now");
             return;
         }
 

@@ -1,14 +1,16 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using SegLab.Imaging;
 
 namespace SegLab.Training.Checkpoints;
 
-/// <summary>A file of named float arrays and texts in the safetensors format: the length of a JSON header, the header, the raw numbers.</summary>
+/// <summary>
+/// A file of named float arrays and texts in the safetensors format: the length of a JSON header, the header, the raw numbers.
+/// </summary>
 /// <remarks>Written files open in every safetensors reader; of read files, only the element type F32 is taken.</remarks>
 sealed class SafetensorsFile
 {
-    const string MetadataKey = "__metadata__";
     const int LengthBytes = sizeof(ulong);
 
     /// <summary>The format's own limit on the header.</summary>
@@ -45,12 +47,15 @@ sealed class SafetensorsFile
     {
         if (!File.Exists(path)) throw new FileNotFoundException($"There is no file '{path}'.", path);
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        if (stream.Length < LengthBytes) throw Invalid(path, $"it has {stream.Length} bytes; a safetensors file starts with 8 bytes that say how long its header is");
+        if (stream.Length < LengthBytes)
+            throw Invalid(path, $"it has {stream.Length} bytes; a safetensors file starts with 8 bytes that say how long its header is");
         Span<byte> length = stackalloc byte[LengthBytes];
         stream.ReadExactly(length);
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(length);
         if (headerLength > (ulong)Math.Min(stream.Length - LengthBytes, MaximumHeader))
-            throw Invalid(path, $"its first 8 bytes ask for a header of {headerLength} bytes, and the file has {stream.Length}; it is cut off or not a safetensors file");
+            throw Invalid(path,
+                $"its first 8 bytes ask for a header of {headerLength} bytes, and the file has {stream.Length}; it is cut off or not a " +
+                "safetensors file");
         var header = new byte[headerLength];
         stream.ReadExactly(header);
         var (metadata, entries) = SafetensorsHeader.Parse(path, header, stream.Length - LengthBytes - header.Length);
@@ -68,18 +73,25 @@ sealed class SafetensorsFile
     /// <summary>A text of the header.</summary>
     /// <exception cref="InvalidDataException">The header does not have it.</exception>
     public string Text(string key) =>
-        Metadata.TryGetValue(key, out string? text) ? text : throw Invalid(Path, $"its metadata lack '{key}'; it was not written by SegLab, or by another version");
+        Metadata.TryGetValue(key, out string? text)
+            ? text
+            : throw Invalid(Path, $"its metadata lack '{key}'; it was not written by SegLab, or by another version");
 
     /// <summary>Copies all arrays into those of the same names and shapes.</summary>
-    /// <exception cref="InvalidDataException">An array is missing, is one too many or has another shape; nothing was copied then.</exception>
+    /// <exception cref="InvalidDataException">
+    /// An array is missing, is one too many or has another shape; nothing was copied then.
+    /// </exception>
     public void CopyTo(IReadOnlyList<Parameter> destination)
     {
         foreach (Parameter wanted in destination)
         {
             if (!tensors.TryGetValue(wanted.Name, out Parameter? found))
-                throw Invalid(Path, $"it lacks tensor '{wanted.Name}' of shape [{string.Join(", ", wanted.Shape)}], which the network needs");
+                throw Invalid(Path,
+                    $"it lacks tensor '{wanted.Name}' of shape [{string.Join(", ", wanted.Shape)}], which the network needs");
             if (!found.Shape.SequenceEqual(wanted.Shape))
-                throw Invalid(Path, $"tensor '{wanted.Name}' has the shape [{string.Join(", ", found.Shape)}], and the network needs [{string.Join(", ", wanted.Shape)}]");
+                throw Invalid(Path,
+                    $"tensor '{wanted.Name}' has the shape [{string.Join(", ", found.Shape)}], and the network needs " +
+                    $"[{string.Join(", ", wanted.Shape)}]");
         }
 
         if (tensors.Count > destination.Count)
@@ -100,7 +112,7 @@ sealed class SafetensorsFile
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteStartObject(MetadataKey);
+            json.WriteStartObject(SafetensorsHeader.MetadataKey);
             foreach (var (key, text) in metadata) json.WriteString(key, text);
             json.WriteEndObject();
             long offset = 0;

@@ -12,9 +12,13 @@ readonly record struct SafetensorsEntry(string Name, int[] Shape, long Start, lo
 /// <summary>Reads the JSON header of a safetensors file, and trusts nothing in it.</summary>
 static class SafetensorsHeader
 {
+    /// <summary>The name under which the format keeps texts.</summary>
+    public const string MetadataKey = "__metadata__";
+
     /// <summary>Gives the texts, and the arrays in the order in which they lie in the file.</summary>
     /// <exception cref="InvalidDataException">The header breaks the format, or does not fit the file.</exception>
-    public static (Dictionary<string, string> Metadata, List<SafetensorsEntry> Entries) Parse(string path, ReadOnlyMemory<byte> header, long dataLength)
+    public static (Dictionary<string, string> Metadata, List<SafetensorsEntry> Entries) Parse(
+        string path, ReadOnlyMemory<byte> header, long dataLength)
     {
         var metadata = new Dictionary<string, string>();
         var entries = new List<SafetensorsEntry>();
@@ -25,8 +29,8 @@ static class SafetensorsHeader
             foreach (JsonProperty property in Object(document.RootElement, path, "its header").EnumerateObject())
             {
                 if (!names.Add(property.Name)) throw SafetensorsFile.Invalid(path, $"its header names '{property.Name}' twice");
-                if (property.Name != "__metadata__") entries.Add(Entry(path, property));
-                else foreach (JsonProperty text in Object(property.Value, path, "__metadata__").EnumerateObject()) metadata[text.Name] = Text(text, path);
+                if (property.Name == MetadataKey) ReadMetadata(path, property.Value, metadata);
+                else entries.Add(Entry(path, property));
             }
         }
         catch (JsonException failure)
@@ -39,13 +43,27 @@ static class SafetensorsHeader
         foreach (SafetensorsEntry entry in entries)
         {
             if (entry.Start != offset)
-                throw SafetensorsFile.Invalid(path, $"tensor '{entry.Name}' starts at byte {entry.Start} of the data, and the one before it ends at {offset}; tensors may neither overlap nor leave gaps");
+                throw SafetensorsFile.Invalid(path,
+                    $"tensor '{entry.Name}' starts at byte {entry.Start} of the data, and the one before it ends at {offset}; tensors " +
+                    "may neither overlap nor leave gaps");
             offset = entry.End;
         }
 
         if (offset != dataLength)
-            throw SafetensorsFile.Invalid(path, $"its tensors take {offset} bytes, and {dataLength} follow the header; {(offset > dataLength ? "it is cut off" : "something was appended")}");
+            throw SafetensorsFile.Invalid(path,
+                $"its tensors take {offset} bytes, and {dataLength} follow the header; " +
+                $"{(offset > dataLength ? "it is cut off" : "something was appended")}");
         return (metadata, entries);
+    }
+
+    static void ReadMetadata(string path, JsonElement value, Dictionary<string, string> metadata)
+    {
+        foreach (JsonProperty property in Object(value, path, MetadataKey).EnumerateObject())
+        {
+            if (property.Value.ValueKind != JsonValueKind.String)
+                throw SafetensorsFile.Invalid(path, $"the metadata entry '{property.Name}' is not a text");
+            metadata[property.Name] = property.Value.GetString()!;
+        }
     }
 
     static SafetensorsEntry Entry(string path, JsonProperty property)
@@ -53,20 +71,26 @@ static class SafetensorsHeader
         string name = property.Name;
         JsonElement value = Object(property.Value, path, $"tensor '{name}'");
         if (!value.TryGetProperty("dtype", out JsonElement type) || type.ValueKind != JsonValueKind.String || type.GetString() != "F32")
-            throw SafetensorsFile.Invalid(path, $"tensor '{name}' has the element type {(type.ValueKind == JsonValueKind.Undefined ? "none" : type.GetRawText())}, expected \"F32\"");
+            throw SafetensorsFile.Invalid(path,
+                $"tensor '{name}' has the element type {(type.ValueKind == JsonValueKind.Undefined ? "none" : type.GetRawText())}, " +
+                "expected \"F32\"");
         long[] shape = Numbers(path, name, value, "shape");
         long[] offsets = Numbers(path, name, value, "data_offsets");
         if (offsets.Length != 2 || offsets[1] < offsets[0])
-            throw SafetensorsFile.Invalid(path, $"tensor '{name}' has the data_offsets [{string.Join(", ", offsets)}], expected a start and an end not before it");
+            throw SafetensorsFile.Invalid(path,
+                $"tensor '{name}' has the data_offsets [{string.Join(", ", offsets)}], expected a start and an end not before it");
         Int128 length = 1;
         foreach (long extent in shape)
         {
             length *= extent;
-            if (length > Array.MaxLength || extent > int.MaxValue) throw SafetensorsFile.Invalid(path, $"tensor '{name}' of shape [{string.Join(", ", shape)}] is too large");
+            if (length > Array.MaxLength || extent > int.MaxValue)
+                throw SafetensorsFile.Invalid(path, $"tensor '{name}' of shape [{string.Join(", ", shape)}] is too large");
         }
 
         if (offsets[1] - offsets[0] != length * sizeof(float))
-            throw SafetensorsFile.Invalid(path, $"tensor '{name}' has {offsets[1] - offsets[0]} bytes, and its shape [{string.Join(", ", shape)}] needs {length * sizeof(float)}");
+            throw SafetensorsFile.Invalid(path,
+                $"tensor '{name}' has {offsets[1] - offsets[0]} bytes, and its shape [{string.Join(", ", shape)}] needs " +
+                $"{length * sizeof(float)}");
         return new SafetensorsEntry(name, [.. shape.Select(extent => (int)extent)], offsets[0], offsets[1]);
     }
 
@@ -78,7 +102,8 @@ static class SafetensorsHeader
         foreach (JsonElement element in array.EnumerateArray())
         {
             if (element.ValueKind != JsonValueKind.Number || !element.TryGetInt64(out long number) || number < 0)
-                throw SafetensorsFile.Invalid(path, $"tensor '{name}' has {element.GetRawText()} in '{key}', expected whole numbers from 0");
+                throw SafetensorsFile.Invalid(path,
+                    $"tensor '{name}' has {element.GetRawText()} in '{key}', expected whole numbers from 0");
             numbers.Add(number);
         }
 
@@ -87,9 +112,4 @@ static class SafetensorsHeader
 
     static JsonElement Object(JsonElement element, string path, string what) =>
         element.ValueKind == JsonValueKind.Object ? element : throw SafetensorsFile.Invalid(path, $"{what} is not a JSON object");
-
-    static string Text(JsonProperty property, string path) =>
-        property.Value.ValueKind == JsonValueKind.String
-            ? property.Value.GetString()!
-            : throw SafetensorsFile.Invalid(path, $"the metadata entry '{property.Name}' is not a text");
 }

@@ -19,8 +19,8 @@ public sealed class WeightsFile
     public static void Save(string path, Network network, WeightsDescription description)
     {
         ArgumentNullException.ThrowIfNull(network);
-        var metadata = new Dictionary<string, string> { [Key] = JsonSerializer.Serialize(description, CheckpointJson.Default.WeightsDescription) };
-        SafetensorsFile.Write(path, metadata, [.. network.Parameters, .. network.Buffers]);
+        string text = JsonSerializer.Serialize(description, CheckpointJson.Default.WeightsDescription);
+        SafetensorsFile.Write(path, new Dictionary<string, string> { [Key] = text }, [.. network.Parameters, .. network.Buffers]);
     }
 
     /// <summary>Reads a file and checks all of it.</summary>
@@ -30,8 +30,11 @@ public sealed class WeightsFile
     {
         SafetensorsFile content = SafetensorsFile.Read(path);
         WeightsDescription description = CheckpointJson.Read(content, Key, CheckpointJson.Default.WeightsDescription);
-        if (description.ClassNames.Count == 0 || description.Mean.Count != description.InputChannels || description.StandardDeviation.Count != description.InputChannels)
-            throw SafetensorsFile.Invalid(path, $"its description has {description.ClassNames.Count} class names, {description.Mean.Count} means and {description.StandardDeviation.Count} deviations for {description.InputChannels} channels");
+        int channels = description.InputChannels;
+        if (description.ClassNames.Count == 0 || description.Mean.Count != channels || description.StandardDeviation.Count != channels)
+            throw SafetensorsFile.Invalid(path,
+                $"its description has {description.ClassNames.Count} class names, {description.Mean.Count} means and " +
+                $"{description.StandardDeviation.Count} deviations for {channels} channels");
         return new WeightsFile(content, description);
     }
 

@@ -13,6 +13,9 @@ sealed class ComparisonFolder : IDisposable
 {
     const string PlanName = "comparison.json";
     const string LockName = "comparison.lock";
+    const int SharingViolation = unchecked((int)0x80070020);
+    const int WouldBlockOnLinux = 11;
+    const int WouldBlockOnMac = 35;
     readonly string path;
     readonly FileStream hold;
 
@@ -23,6 +26,7 @@ sealed class ComparisonFolder : IDisposable
     public static ComparisonFolder Open(string path, ComparisonPlan plan, bool resume)
     {
         Directory.CreateDirectory(path);
+        RefuseForeign(path);
         var folder = new ComparisonFolder(path, Lock(path));
         try
         {
@@ -43,7 +47,7 @@ sealed class ComparisonFolder : IDisposable
     public string Checkpoint(string run) => Path.Combine(path, run, "checkpoint.safetensors");
 
     /// <summary>Where a run's final weights are.</summary>
-    public string Weights(string run) => Path.Combine(path, run, "weights.safetensors");
+    public string Weights(string run) => Path.Combine(path, WeightsIn(run));
 
     /// <summary>Where a run's record is.</summary>
     public string Record(string run) => Path.Combine(path, run, "run.json");
@@ -65,6 +69,9 @@ sealed class ComparisonFolder : IDisposable
         return $"runs/{loss + 1:00}-{name.ToString().TrimEnd('-', '.')}-seed{seed}";
     }
 
+    /// <summary>The final weights of a run, relative to the output folder.</summary>
+    public static string WeightsIn(string run) => run + "/weights.safetensors";
+
     /// <summary>Lets other processes in again.</summary>
     public void Dispose() => hold.Dispose();
 
@@ -75,10 +82,20 @@ sealed class ComparisonFolder : IDisposable
             // The system lets go of it when the process ends, however it ends.
             return new FileStream(Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException failure)
+        catch (IOException failure) when (failure.HResult is SharingViolation or WouldBlockOnLinux or WouldBlockOnMac)
         {
             throw new IOException($"Another process is working in '{path}'. Wait for it to end, or use another output folder.", failure);
         }
+    }
+
+    static void RefuseForeign(string path)
+    {
+        if (File.Exists(Path.Combine(path, PlanName))) return;
+        string? foreign = Directory.EnumerateFileSystemEntries(path).Select(Path.GetFileName)
+            .FirstOrDefault(name => name is not (LockName or PlanName + ".partial"));
+        if (foreign is not null)
+            throw new IOException(
+                $"The output folder '{path}' holds '{foreign}' and is not the folder of a comparison. Use another output folder.");
     }
 
     void Claim(ComparisonPlan plan, bool resume)
@@ -86,10 +103,6 @@ sealed class ComparisonFolder : IDisposable
         string planPath = Path.Combine(path, PlanName);
         if (!File.Exists(planPath))
         {
-            string? foreign = Directory.EnumerateFileSystemEntries(path).Select(Path.GetFileName)
-                .FirstOrDefault(name => name is not (LockName or PlanName + ".partial"));
-            if (foreign is not null)
-                throw new IOException($"The output folder '{path}' holds '{foreign}' and is not the folder of a comparison. Use another output folder.");
             ComparisonJson.Write(planPath, plan, ComparisonJson.Default.ComparisonPlan);
             return;
         }
@@ -99,8 +112,12 @@ sealed class ComparisonFolder : IDisposable
             JsonSerializer.SerializeToElement(there, ComparisonJson.Default.ComparisonPlan),
             JsonSerializer.SerializeToElement(plan, ComparisonJson.Default.ComparisonPlan));
         if (differences.Length > 0)
-            throw new IOException($"The output folder '{path}' holds another comparison: {differences}. Use another output folder, or the settings of the one that is there.");
+            throw new IOException(
+                $"The output folder '{path}' holds another comparison: {differences}. Use another output folder, or the settings of the " +
+                "one that is there.");
         if (!resume)
-            throw new IOException($"The output folder '{path}' holds this comparison already{(File.Exists(ResultPath) ? "" : ", unfinished")}. Use --resume to go on with it, or another output folder.");
+            throw new IOException(
+                $"The output folder '{path}' holds this comparison already{(File.Exists(ResultPath) ? "" : ", unfinished")}. Use " +
+                "--resume to go on with it, or another output folder.");
     }
 }

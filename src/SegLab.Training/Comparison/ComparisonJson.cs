@@ -1,7 +1,8 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using SegLab.Training.Checkpoints;
+using SegLab.Imaging;
 
 namespace SegLab.Training.Comparison;
 
@@ -16,7 +17,9 @@ sealed partial class ComparisonJson : JsonSerializerContext
     public static void Write<T>(string path, T value, JsonTypeInfo<T> type, bool indented = true) =>
         AtomicFile.Write(path, stream =>
         {
-            using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = indented });
+            // These are files of their own, not parts of a page, so that '+' and letters of all languages can stay readable.
+            var options = new JsonWriterOptions { Indented = indented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+            using var writer = new Utf8JsonWriter(stream, options);
             JsonSerializer.Serialize(writer, value, type);
         });
 
@@ -27,7 +30,8 @@ sealed partial class ComparisonJson : JsonSerializerContext
         try
         {
             using FileStream stream = File.OpenRead(path);
-            return JsonSerializer.Deserialize(stream, type) ?? throw new InvalidDataException($"'{path}' cannot be used: it holds nothing.");
+            return JsonSerializer.Deserialize(stream, type)
+                ?? throw new InvalidDataException($"'{path}' cannot be used: it holds nothing.");
         }
         catch (JsonException failure)
         {

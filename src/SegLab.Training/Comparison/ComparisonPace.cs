@@ -3,30 +3,27 @@ using System.Diagnostics;
 namespace SegLab.Training.Comparison;
 
 /// <summary>Judges how long the rest of a comparison will take, by what this process has done of it so far.</summary>
-sealed class ComparisonPace(int epochs, int steps, int runs)
+/// <param name="stepsOfRun">Steps of a run.</param>
+/// <param name="runs">Runs that are not over yet.</param>
+sealed class ComparisonPace(long stepsOfRun, int runs)
 {
     readonly long start = Stopwatch.GetTimestamp();
-    long left = (long)epochs * steps * runs;
+    long later = stepsOfRun * runs;
     long done;
     long reached;
 
-    /// <summary>A run begins where its checkpoint stands.</summary>
+    /// <summary>A run begins where its checkpoint stands; the one before it is over, whether it ended or broke down.</summary>
     public void StartRun(long stepsDone)
     {
-        left -= stepsDone;
+        later -= stepsOfRun;
         reached = stepsDone;
     }
 
-    /// <summary>A run stands at a step; both numbers count from 1.</summary>
-    public TimeSpan TimeLeft(int epoch, int step)
+    /// <summary>The run stands at a step, counted from its start.</summary>
+    public TimeSpan TimeLeft(long step)
     {
-        long now = (long)(epoch - 1) * steps + step;
-        done += now - reached;
-        left -= now - reached;
-        reached = now;
-        return done == 0 ? TimeSpan.Zero : Stopwatch.GetElapsedTime(start) * ((double)left / done);
+        done += step - reached;
+        reached = step;
+        return Stopwatch.GetElapsedTime(start) * ((double)(later + stepsOfRun - step) / done);
     }
-
-    /// <summary>A run is over.</summary>
-    public void EndRun() => reached = 0;
 }

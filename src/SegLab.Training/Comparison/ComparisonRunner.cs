@@ -1,7 +1,5 @@
-using System.Diagnostics;
 using SegLab.Imaging;
 using SegLab.Losses;
-using SegLab.Metrics;
 using SegLab.Training.Checkpoints;
 using SegLab.Training.Data;
 using SegLab.Training.Networks;
@@ -15,15 +13,15 @@ namespace SegLab.Training.Comparison;
 /// </remarks>
 public sealed class ComparisonRunner
 {
-    DatasetSurvey? survey;
-
     /// <summary>What to train and to judge on.</summary>
     public required SegmentationDataset Dataset { get; init; }
 
     /// <summary>The losses to compare, each once.</summary>
     public required IReadOnlyList<SegmentationLoss> Losses { get; init; }
 
-    /// <summary>How each run trains; <see cref="TrainingSettings.Seed"/> is that of the first run of a loss, and each further run has the next.</summary>
+    /// <summary>
+    /// How each run trains; <see cref="TrainingSettings.Seed"/> is that of the first run of a loss, and each further run has the next.
+    /// </summary>
     public required TrainingSettings Settings { get; init; }
 
     /// <summary>Runs a loss.</summary>
@@ -56,21 +54,16 @@ public sealed class ComparisonRunner
     /// <exception cref="TrainingDivergedException">All losses broke down.</exception>
     public ComparisonResult Run(CancellationToken cancellation = default)
     {
-        survey = Check();
-        Normalization normalization = Normalization.Of(Dataset.Training);
+        DatasetSurvey survey = Check();
         using ComparisonFolder folder = ComparisonFolder.Open(OutputFolder, Plan(survey), Resume);
         List<ComparisonRun> runs = Runs();
-        var pace = new ComparisonPace(Settings.Epochs, Dataset.Training.Count / Settings.Batch, runs.Count(run => !File.Exists(folder.Record(run.Folder))));
+        var training = new ComparisonTraining(this, folder, survey, runs);
         var failures = new List<RunFailure>();
         foreach (ComparisonRun run in runs)
         {
             try
             {
-                run.Record = File.Exists(folder.Record(run.Folder))
-                    ? ComparisonJson.Read(folder.Record(run.Folder), ComparisonJson.Default.RunRecord)
-                    : Train(run, runs.Count, folder, normalization, pace, cancellation);
-                run.Confusions = Unpack(run, folder);
-                File.Delete(folder.Checkpoint(run.Folder));
+                training.Complete(run, cancellation);
             }
             catch (TrainingDivergedException failure)
             {
@@ -78,8 +71,9 @@ public sealed class ComparisonRunner
             }
         }
 
-        if (failures.Select(failure => failure.Loss).Distinct().Count() == Losses.Count) throw new TrainingDivergedException(failures[0].Message);
-        ComparisonResult result = Result(runs, failures, survey);
+        if (failures.Select(failure => failure.Loss).Distinct().Count() == Losses.Count)
+            throw new TrainingDivergedException(failures[0].Message);
+        ComparisonResult result = Result(runs, failures, survey.Summarize());
         result.Save(folder.ResultPath);
         return result;
     }
@@ -94,11 +88,13 @@ public sealed class ComparisonRunner
         ArgumentNullException.ThrowIfNull(result);
         ArgumentNullException.ThrowIfNull(images);
         var predictions = new List<LossPredictions>();
+        Network network = Build(Settings.Seed);
+        network.Threads = Settings.Threads;
         foreach (LossResult loss in result.Ranking)
         {
-            WeightsFile weights = WeightsFile.Load(Path.Combine(OutputFolder, loss.Runs[0].Weights));
-            var predictor = Predictor.From(weights, _ => Build(Settings.Seed));
-            predictions.Add(new LossPredictions(loss.Loss, [.. images.Select(image => predictor.Predict(Dataset.Validation[image].Image))]));
+            Predictor predictor = Predictor.From(WeightsFile.Load(Path.Combine(OutputFolder, loss.Runs[0].Weights)), _ => network);
+            LabelMap[] predicted = [.. images.Select(image => predictor.Predict(Dataset.Validation[image].Image))];
+            predictions.Add(new LossPredictions(loss.Loss, predicted));
         }
 
         return predictions;
@@ -112,20 +108,24 @@ public sealed class ComparisonRunner
         if (Seeds < 1) throw new ArgumentException($"The number of seeds must be at least 1, not {Seeds}.");
         Settings.Validate();
         DatasetSurvey found = DatasetSurvey.Of(Dataset);
-        if (found.ValidationPixels == 0) throw new ArgumentException($"Dataset '{Dataset.Name}' has no validation image with a pixel that counts, and without one losses cannot be ranked.");
+        if (found.ValidationPixels == 0)
+            throw new ArgumentException(
+                $"Dataset '{Dataset.Name}' has no validation image with a pixel that counts, and without one losses cannot be ranked.");
         return found;
     }
 
-    ComparisonPlan Plan(DatasetSurvey found) => new()
+    ComparisonPlan Plan(DatasetSurvey survey) => new()
     {
         Losses = [.. Losses.Select(loss => loss.ToString())],
         Seeds = Seeds,
         Network = Network,
-        Dataset = found.Fingerprint,
+        Dataset = survey.Fingerprint,
         Settings = Settings with { Threads = 1 },
     };
 
-    /// <summary>All runs: every loss with the first seed, then every loss with the next, so that an early stop has something of each.</summary>
+    /// <summary>
+    /// All runs: every loss with the first seed, then every loss with the next, so that an early stop has something of each.
+    /// </summary>
     List<ComparisonRun> Runs()
     {
         var runs = new List<ComparisonRun>();
@@ -138,60 +138,16 @@ public sealed class ComparisonRunner
         return runs;
     }
 
-    RunRecord Train(ComparisonRun run, int runs, ComparisonFolder folder, Normalization normalization, ComparisonPace pace, CancellationToken cancellation)
+    ComparisonResult Result(List<ComparisonRun> runs, List<RunFailure> failures, DatasetSummary dataset)
     {
-        Network network = Build(run.Seed);
-        TrainingSettings settings = Settings with { Seed = run.Seed };
-        var relay = new ProgressRelay(run, runs, pace, Progress);
-        var trainer = new Trainer(network, run.Loss, Dataset, settings, survey!, normalization)
-        {
-            CheckpointPath = folder.Checkpoint(run.Folder),
-            StepProgress = relay,
-            EpochProgress = relay,
-        };
-        folder.Create(run.Folder);
-        if (File.Exists(trainer.CheckpointPath)) trainer.Resume(trainer.CheckpointPath);
-        pace.StartRun(trainer.StepsDone);
-        TrainingResult trained = trainer.Train(cancellation);
-        pace.EndRun();
-        WeightsFile.Save(folder.Weights(run.Folder), network, trainer.Describe(Network));
-        using var process = Process.GetCurrentProcess();
-        var record = new RunRecord
-        {
-            Loss = run.Loss.ToString(),
-            Seed = run.Seed,
-            Epochs = trained.Epochs,
-            Confusions = RunRecord.Pack(trained.Validation),
-            PeakMemory = process.PeakWorkingSet64,
-        };
-        ComparisonJson.Write(folder.Record(run.Folder), record, ComparisonJson.Default.RunRecord, indented: false);
-        return record;
-    }
-
-    IReadOnlyList<ConfusionMatrix> Unpack(ComparisonRun run, ComparisonFolder folder)
-    {
-        try
-        {
-            return run.Record!.Unpack(Dataset.Validation.Count, Dataset.ClassNames.Count);
-        }
-        catch (InvalidDataException failure)
-        {
-            throw new InvalidDataException($"'{folder.Record(run.Folder)}' cannot be used: {failure.Message}.", failure);
-        }
-    }
-
-    ComparisonResult Result(List<ComparisonRun> runs, List<RunFailure> failures, DatasetSurvey found)
-    {
-        DatasetSummary summary = found.Summarize();
-        Network network = Build(Settings.Seed);
-        IReadOnlyList<RankedLoss> ranking = Ranking.Of(runs, summary);
+        IReadOnlyList<RankedLoss> ranking = Ranking.Of(runs, dataset);
         return new ComparisonResult
         {
             Version = typeof(ComparisonRunner).Assembly.GetName().Version!.ToString(3),
             Command = Command,
             Machine = Machine.Describe(Settings.Threads),
             Finished = DateTimeOffset.UtcNow,
-            Dataset = summary,
+            Dataset = dataset,
             Settings = new ComparisonSettings
             {
                 Epochs = Settings.Epochs,
@@ -203,10 +159,10 @@ public sealed class ComparisonRunner
                 LearningRate = Settings.LearningRate,
                 Seeds = Seeds,
             },
-            NetworkParameters = network.Parameters.Sum(parameter => parameter.Values.Length),
+            NetworkParameters = Build(Settings.Seed).Parameters.Sum(parameter => parameter.Values.Length),
             Ranking = [.. ranking.Select(ranked => ranked.Result)],
             Failures = failures,
-            Advice = Advice.Of(ranking, summary),
+            Advice = Advice.Of(ranking, dataset),
             PeakMemory = runs.Max(run => run.Record?.PeakMemory ?? 0),
         };
     }

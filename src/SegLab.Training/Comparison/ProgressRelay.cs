@@ -12,7 +12,7 @@ sealed class ProgressRelay(ComparisonRun run, int runs, ComparisonPace pace, IPr
     public void Report(TrainingProgress value)
     {
         last = value;
-        left = pace.TimeLeft(value.Epoch, value.Step);
+        left = pace.TimeLeft((long)(value.Epoch - 1) * value.Steps + value.Step);
         Send();
     }
 

@@ -10,6 +10,12 @@ sealed record RankedLoss(LossResult Result, double[] Resamples);
 /// <summary>Orders losses by mean IoU, with intervals from a paired bootstrap over the validation images.</summary>
 static class Ranking
 {
+    /// <summary>
+    /// The fewest images on which a paired comparison can be significant: with five, even a lead on every one comes by chance in 2 of
+    /// 2^5 cases, more than 5 %.
+    /// </summary>
+    const int ImagesForSignificance = 6;
+
     /// <summary>Ranks the losses of which no run broke down.</summary>
     public static IReadOnlyList<RankedLoss> Of(IReadOnlyList<ComparisonRun> runs, DatasetSummary dataset)
     {
@@ -19,15 +25,15 @@ static class Ranking
             .Select(group => Rank(group.Key, [.. group.OrderBy(run => run.Seed)], dataset, bootstrap))
             .OrderByDescending(loss => loss.Result.MeanIoU)];
         for (int i = 0; i + 1 < ranking.Count; i++)
-            ranking[i] = ranking[i] with { Result = ranking[i].Result with { Lead = Lead(ranking[i], ranking[i + 1]) } };
+            ranking[i] = ranking[i] with { Result = ranking[i].Result with { Lead = Lead(ranking[i], ranking[i + 1], dataset.ValidationImages) } };
         return ranking;
     }
 
-    /// <summary>Compares two losses on the same draws.</summary>
-    public static LeadOverNext Lead(RankedLoss first, RankedLoss second)
+    /// <summary>Compares two losses on the same draws of so many images.</summary>
+    public static LeadOverNext Lead(RankedLoss first, RankedLoss second, int images)
     {
         ConfidenceInterval interval = PairedBootstrap.Difference(first.Resamples, second.Resamples);
-        return new LeadOverNext(first.Result.MeanIoU - second.Result.MeanIoU, interval.Low, interval.High, interval.ExcludesZero);
+        return new LeadOverNext(first.Result.MeanIoU - second.Result.MeanIoU, interval.Low, interval.High, interval.ExcludesZero && images >= ImagesForSignificance);
     }
 
     static RankedLoss Rank(string loss, ComparisonRun[] runs, DatasetSummary dataset, PairedBootstrap bootstrap)
@@ -35,7 +41,8 @@ static class Ranking
         ConfusionMatrix[] wholes = [.. runs.Select(run => Sum(run.Confusions))];
         double[] resamples = Average([.. runs.Select(run => bootstrap.MeanIoU(run.Confusions))]);
         ConfidenceInterval interval = PairedBootstrap.Interval(resamples);
-        double?[] classes = [.. Enumerable.Range(0, dataset.ClassNames.Count).Select(label => Mean(wholes.Select(whole => whole.IoU(label))))];
+        double?[] classes = [.. Enumerable.Range(0, dataset.ClassNames.Count)
+            .Select(label => Mean(wholes.Select(whole => whole.IoU(label))))];
         return new RankedLoss(
             new LossResult
             {
@@ -50,7 +57,8 @@ static class Ranking
                 RareMeanIoU = Mean(dataset.RareClasses.Select(label => classes[label] ?? double.NaN)),
                 SecondsPerEpoch = runs.SelectMany(run => run.Record!.Epochs).Average(epoch => epoch.Seconds),
                 Lead = null,
-                Runs = [.. runs.Select((run, i) => new RunResult(run.Seed, run.Folder + "/weights.safetensors", wholes[i].MeanIoU, run.Record!.Epochs))],
+                Runs = [.. runs.Select((run, i) =>
+                    new RunResult(run.Seed, ComparisonFolder.WeightsIn(run.Folder), wholes[i].MeanIoU, run.Record!.Epochs))],
             },
             resamples);
     }

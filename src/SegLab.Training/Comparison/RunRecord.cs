@@ -27,7 +27,8 @@ sealed record RunRecord
     /// <exception cref="InvalidDataException">There are not as many as images, or a place is not in the matrix.</exception>
     public IReadOnlyList<ConfusionMatrix> Unpack(int images, int classes)
     {
-        if (Confusions.Count != images) throw new InvalidDataException($"it holds the scores of {Confusions.Count} validation images, and there are {images}");
+        if (Confusions.Count != images)
+            throw new InvalidDataException($"it holds the scores of {Confusions.Count} validation images, and there are {images}");
         return [.. Confusions.Select(packed => Unpack(packed, classes))];
     }
 
@@ -50,7 +51,8 @@ sealed record RunRecord
         for (int i = 0; i + 1 < packed.Count; i += 2)
         {
             if ((ulong)packed[i] >= (ulong)counts.Length || packed[i + 1] < 0)
-                throw new InvalidDataException($"it counts {packed[i + 1]} pixels at place {packed[i]} of a matrix of {counts.Length} places");
+                throw new InvalidDataException(
+                    $"it counts {packed[i + 1]} pixels at place {packed[i]} of a matrix of {counts.Length} places");
             counts[packed[i]] = packed[i + 1];
         }
 

@@ -6,7 +6,8 @@ namespace SegLab.Training.Data;
 /// <summary>Draws training batches: every image once an epoch, in a new order, each as a random crop that may be mirrored.</summary>
 /// <remarks>
 /// What a step draws follows from (seed, epoch, step) alone, so that training can be taken up at any step. When the images are not a
-/// multiple of the batch, those left over at the end of an epoch are not used in it; the order is new each epoch, so none is left out for good.
+/// multiple of the batch, those left over at the end of an epoch are not used in it; the order is new each epoch, so none is left out for
+/// good.
 /// </remarks>
 sealed class BatchSampler
 {
@@ -20,11 +21,14 @@ sealed class BatchSampler
     {
         (this.samples, this.normalization, this.settings) = (samples, normalization, settings);
         if (samples.Count < settings.Batch)
-            throw new ArgumentException($"A batch of {settings.Batch} needs at least as many training images, and there are {samples.Count}. Use a smaller batch.");
+            throw new ArgumentException(
+                $"A batch of {settings.Batch} needs at least as many training images, and there are {samples.Count}. Use a smaller batch.");
         foreach (var (name, image, _) in samples)
         {
             if (image.Height < settings.CropHeight || image.Width < settings.CropWidth)
-                throw new ArgumentException($"Training image '{name}' is {image.Height} x {image.Width} (height x width), smaller than the crop of {settings.CropHeight} x {settings.CropWidth}. Use a smaller crop.");
+                throw new ArgumentException(
+                    $"Training image '{name}' is {image.Height} x {image.Width} (height x width), smaller than the crop of " +
+                    $"{settings.CropHeight} x {settings.CropWidth}. Use a smaller crop.");
         }
 
         order = new int[samples.Count];

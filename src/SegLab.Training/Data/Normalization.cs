@@ -12,11 +12,14 @@ public sealed class Normalization
         ArgumentNullException.ThrowIfNull(mean);
         ArgumentNullException.ThrowIfNull(standardDeviation);
         if (mean.Count == 0 || mean.Count != standardDeviation.Count)
-            throw new ArgumentException($"A normalization needs a mean and a deviation for each channel, not {mean.Count} and {standardDeviation.Count}.");
+            throw new ArgumentException(
+                $"A normalization needs a mean and a deviation for each channel, not {mean.Count} and {standardDeviation.Count}.");
         for (int channel = 0; channel < mean.Count; channel++)
         {
             if (!float.IsFinite(mean[channel]) || !float.IsFinite(standardDeviation[channel]) || standardDeviation[channel] <= 0)
-                throw new ArgumentException($"Channel {channel} has the mean {mean[channel]} and the deviation {standardDeviation[channel]}; both must be finite, and the deviation above 0.");
+                throw new ArgumentException(
+                    $"Channel {channel} has the mean {mean[channel]} and the deviation {standardDeviation[channel]}; both must be " +
+                    "finite, and the deviation above 0.");
         }
 
         (Mean, StandardDeviation) = (mean, standardDeviation);
@@ -45,7 +48,8 @@ public sealed class Normalization
         foreach (var (name, image, _) in samples)
         {
             if (image.Channels != channels)
-                throw new ArgumentException($"Image '{name}' has {image.Channels} channels, '{samples[0].Name}' has {channels}.", nameof(samples));
+                throw new ArgumentException(
+                    $"Image '{name}' has {image.Channels} channels, '{samples[0].Name}' has {channels}.", nameof(samples));
             if (row.Length < image.Width) row = new float[image.Width];
             Span<float> values = row.AsSpan(0, image.Width);
             for (int channel = 0; channel < channels; channel++)

@@ -33,7 +33,15 @@ sealed unsafe partial class AlignedMemory
         const int adviseHugePage = 14;
         nuint begin = ((nuint)Pointer + page - 1) & ~(page - 1);
         nuint end = (nuint)(Pointer + Length) & ~(page - 1);
-        if (end > begin + huge) _ = Advise((void*)begin, end - begin, adviseHugePage);
+        if (end <= begin + huge) return;
+        try
+        {
+            _ = Advise((void*)begin, end - begin, adviseHugePage);
+        }
+        catch (Exception missing) when (missing is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return;
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "madvise")]

@@ -24,6 +24,20 @@ public sealed class ClassWeights : IReadOnlyList<float>, IEquatable<ClassWeights
     /// <summary>Makes weights from a collection expression.</summary>
     public static ClassWeights Create(ReadOnlySpan<float> weights) => new(weights);
 
+    /// <summary>
+    /// The median of the class frequencies over each class's own (Eigen and Fergus 2015, arXiv:1411.4734, over the whole dataset), so that
+    /// rare classes weigh more. A class that never comes weighs 0.
+    /// </summary>
+    /// <param name="frequencies">The share of the pixels that each class has, or its count.</param>
+    /// <exception cref="ArgumentException">No class has a pixel, or a frequency is negative or not finite.</exception>
+    public static ClassWeights MedianFrequency(IEnumerable<double> frequencies)
+    {
+        double[] all = [.. frequencies], present = [.. all.Where(frequency => frequency > 0).Order()];
+        if (present.Length == 0) throw new ArgumentException("No class has a pixel.");
+        double median = (present[(present.Length - 1) / 2] + present[present.Length / 2]) / 2;
+        return new ClassWeights([.. all.Select(frequency => frequency == 0 ? 0 : (float)(median / frequency))]);
+    }
+
     /// <summary>The weight of a class.</summary>
     public float this[int index] => weights[index];
 

@@ -38,7 +38,9 @@ public sealed class PairedBootstrap
     public double[] MeanIoU(IReadOnlyList<ConfusionMatrix> images)
     {
         ArgumentNullException.ThrowIfNull(images);
-        if (images.Count != Images) throw new ArgumentException($"The bootstrap draws from {Images} images; there are {images.Count} confusion matrices.", nameof(images));
+        if (images.Count != Images)
+            throw new ArgumentException(
+                $"The bootstrap draws from {Images} images; there are {images.Count} confusion matrices.", nameof(images));
         int classes = images[0].Classes;
         var intersections = new long[images.Count * classes];
         var unions = new long[images.Count * classes];
@@ -76,7 +78,8 @@ public sealed class PairedBootstrap
     /// <summary>The interval of the difference of two methods on the same draws, the first less the second.</summary>
     public static ConfidenceInterval Difference(ReadOnlySpan<double> first, ReadOnlySpan<double> second, double level = 0.95)
     {
-        if (first.Length != second.Length) throw new ArgumentException($"There are {first.Length} scores of the first and {second.Length} of the second.");
+        if (first.Length != second.Length)
+            throw new ArgumentException($"There are {first.Length} scores of the first and {second.Length} of the second.");
         var differences = new double[first.Length];
         for (int i = 0; i < differences.Length; i++) differences[i] = first[i] - second[i];
         return Interval(differences, level);

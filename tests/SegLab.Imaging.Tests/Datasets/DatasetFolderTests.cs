@@ -89,7 +89,8 @@ public sealed class DatasetFolderTests : IDisposable
     [Fact]
     public void Hidden_files_and_upper_case_endings_do_no_harm()
     {
-        folder.Pair("a").Pair("b").Text("images/.DS_Store", "").Text("masks/Thumbs.db", "").Image("images/c.PNG").Mask("masks/c.png", 0, 0, 0, 0);
+        folder.Pair("a").Pair("b").Text("images/.DS_Store", "").Text("masks/Thumbs.db", "");
+        folder.Image("images/c.PNG").Mask("masks/c.png", 0, 0, 0, 0);
         Assert.Equal(3, Load().Training.Count + Load().Validation.Count);
     }
 
@@ -140,8 +141,8 @@ public sealed class DatasetFolderTests : IDisposable
     public void A_255_far_above_the_other_labels_is_no_class_that_one_forgot_to_name()
     {
         folder.Pair("a", "", 0, 1, 2, 255).Pair("b");
-        Assert.EndsWith(
-            "masks/a.png: label 255 at row 1, column 1, but the classes are 0 to 2; if such pixels are to be left out: --ignore 255", Fault());
+        const string Expected = "masks/a.png: label 255 at row 1, column 1, but the classes are 0 to 2; if such pixels are to be left out: --ignore 255";
+        Assert.EndsWith(Expected, Fault());
     }
 
     [Fact]
@@ -155,14 +156,15 @@ public sealed class DatasetFolderTests : IDisposable
     public void One_image_cannot_be_split()
     {
         folder.Pair("a");
-        Assert.Equal(
-            $"{folder.Path}: has one image, so none is left to validate on; add images, or put some into train/ and others into val/.", Fault());
+        const string Expected = "has one image, so none is left to validate on; add images, or put some into train/ and others into val/.";
+        Assert.Equal($"{folder.Path}: {Expected}", Fault());
     }
 
     [Fact]
     public void A_folder_that_is_no_dataset_is_described()
     {
-        Assert.Equal($"{folder.Path}: expected images/ and masks/, or train/ and val/ with images/ and masks/ in each; found nothing.", Fault());
+        const string Expected = "expected images/ and masks/, or train/ and val/ with images/ and masks/ in each; found nothing.";
+        Assert.Equal($"{folder.Path}: {Expected}", Fault());
         folder.Text("readme.txt", "").Image("pictures/a.png");
         Assert.EndsWith("; found pictures/, readme.txt.", Fault());
         folder.Image("images/a.png");
@@ -197,7 +199,8 @@ public sealed class DatasetFolderTests : IDisposable
     {
         folder.Pair("a", "", 0, 0, 0, 0).Pair("b", "", 0, 0, 0, 0);
         Assert.Equal($"{folder.Path}: the masks hold label 0 alone; expected two classes or more.", Fault());
-        Assert.Equal($"{folder.Path}: the masks hold no label that counts; expected two classes or more.", Fault(new() { IgnoreLabel = 0 }));
+        string fault = Fault(new() { IgnoreLabel = 0 });
+        Assert.Equal($"{folder.Path}: the masks hold no label that counts; expected two classes or more.", fault);
     }
 
     SegmentationDataset Load(DatasetFolderOptions? options = null) => DatasetFolder.Load(folder.Path, options);

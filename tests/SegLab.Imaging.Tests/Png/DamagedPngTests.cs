@@ -12,7 +12,7 @@ public class DamagedPngTests
         Assert.Equal("x.png: the file is empty, expected a PNG.", Fault([]));
         Assert.Equal("x.png: this is a JPEG, expected a PNG.", Fault([0xFF, 0xD8, 0xFF, 0xE0, 0, 0]));
         Assert.Equal("x.png: this is a TIFF, expected a PNG.", Fault("II*\0...."u8.ToArray()));
-        Assert.Equal("x.png: this is a Git LFS pointer, not the file itself, expected a PNG.", Fault("version https://git-lfs.github.com/spec/v1"u8.ToArray()));
+        Assert.Equal("x.png: this is a Git LFS pointer, not the file itself, expected a PNG.", Fault("version https://git-lfs.x/v1"u8.ToArray()));
         Assert.Equal("x.png: this is no image file known here, expected a PNG.", Fault([1, 2, 3]));
     }
 
@@ -63,7 +63,10 @@ public class DamagedPngTests
 
     [Fact]
     public void An_unknown_chunk_that_matters_is_an_error()
-        => Assert.Equal("x.png: chunk CgBI at byte 33 is needed to read it, but not known.", Fault((sound with { Extra = [("CgBI", [1])] }).ToBytes()));
+    {
+        TestPng png = sound with { Extra = [("CgBI", [1])] };
+        Assert.Equal("x.png: chunk CgBI at byte 33 is needed to read it, but not known.", Fault(png.ToBytes()));
+    }
 
     [Fact]
     public void Image_data_that_another_chunk_interrupts_are_an_error()
@@ -71,14 +74,18 @@ public class DamagedPngTests
         byte[] data = TestPng.Compress([0, 1]);
         byte[] file =
         [
-            .. Header(1, 1), .. TestPng.Chunk("IDAT", data[..3]), .. TestPng.Chunk("tEXt", []), .. TestPng.Chunk("IDAT", data[3..]), .. TestPng.Chunk("IEND", []),
+            .. Header(1, 1), .. TestPng.Chunk("IDAT", data[..3]), .. TestPng.Chunk("tEXt", []), .. TestPng.Chunk("IDAT", data[3..]),
+            .. TestPng.Chunk("IEND", []),
         ];
         Assert.Matches(@"^x\.png: chunk IDAT at byte \d+ goes on with image data that chunk tEXt had ended\.$", Fault(file));
     }
 
     [Fact]
     public void A_filter_that_does_not_exist_is_an_error()
-        => Assert.Equal("x.png: row 1 has the filter 5, expected 0 to 4; the image data are damaged.", Fault(Grey(1, 2, TestPng.Compress([0, 1, 5, 1]))));
+    {
+        byte[] file = Grey(1, 2, TestPng.Compress([0, 1, 5, 1]));
+        Assert.Equal("x.png: row 1 has the filter 5, expected 0 to 4; the image data are damaged.", Fault(file));
+    }
 
     [Fact]
     public void Too_few_rows_are_an_error()
@@ -124,7 +131,7 @@ public class DamagedPngTests
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 40L * 1032 * file.Length);
         }
 
-        Assert.True(read > 100 && refused > 1_000, $"{read} read, {refused} refused: the damage is too mild or too strong to test anything");
+        Assert.True(read > 100 && refused > 1_000, $"{read} read, {refused} refused: the damage is too mild or too strong");
     }
 
     static byte[] Damage(byte[] file, Random random)
@@ -161,10 +168,14 @@ public class DamagedPngTests
         return file;
     }
 
-    static byte[] Grey(int width, int height, byte[] data) => [.. Header(width, height), .. TestPng.Chunk("IDAT", data), .. TestPng.Chunk("IEND", [])];
+    static byte[] Grey(int width, int height, byte[] data)
+        => [.. Header(width, height), .. TestPng.Chunk("IDAT", data), .. TestPng.Chunk("IEND", [])];
 
     static byte[] Header(int width, int height)
-        => [137, 80, 78, 71, 13, 10, 26, 10, .. TestPng.Chunk("IHDR", [.. TestPng.BigEndian((uint)width), .. TestPng.BigEndian((uint)height), 8, 0, 0, 0, 0])];
+    {
+        byte[] header = [.. TestPng.BigEndian((uint)width), .. TestPng.BigEndian((uint)height), 8, 0, 0, 0, 0];
+        return [137, 80, 78, 71, 13, 10, 26, 10, .. TestPng.Chunk("IHDR", header)];
+    }
 
     static string Fault(byte[] file)
         => Assert.Throws<InvalidDataException>(() => PngFile.Read(new MemoryStream(file), "x.png")).Message;

@@ -99,7 +99,7 @@ public class PngReadingTests
     [Fact]
     public void A_mask_in_colours_is_refused_by_name_and_place()
     {
-        var png = new TestPng(3, 3, 8, PngColorType.Color) { Sample = (row, column, channel) => row == 1 && column == 2 ? channel * 10 : 7 };
+        var png = new TestPng(3, 3, 8, PngColorType.Color) { Sample = (row, column, channel) => (row, column) == (1, 2) ? channel * 10 : 7 };
         var fault = Assert.Throws<InvalidDataException>(() => Read(png).ToLabelMap());
         Assert.Equal(
             "test.png: a mask in colours: row 1, column 2 is (0, 10, 20). "
@@ -141,7 +141,8 @@ public class PngReadingTests
     public void A_png_that_another_program_wrote_is_read()
     {
         // One pixel, half opaque; its image data decompress to the bytes 1 (the filter), 0, 255, 0, 127.
-        byte[] file = Convert.FromBase64String("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
+        byte[] file = Convert.FromBase64String(
+            "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==");
         PngImage image = PngFile.Read(new MemoryStream(file), "dot");
         Assert.Equal((1, 1, PngColorType.ColorAlpha), (image.Width, image.Height, image.ColorType));
         Assert.Equal((0, 255, 0, 127), (image[0, 0, 0], image[0, 0, 1], image[0, 0, 2], image[0, 0, 3]));

@@ -22,7 +22,8 @@ sealed record TestPng(int Width, int Height, int BitDepth, PngColorType ColorTyp
     };
 
     /// <summary>The sample at a row, a column and a channel: by default all values, in no order that repeats with the rows.</summary>
-    public Func<int, int, int, int> Sample { get; init; } = (row, column, channel) => row * 131 + column * 29 + channel * 77 + row * column * 7;
+    public Func<int, int, int, int> Sample { get; init; }
+        = (row, column, channel) => row * 131 + column * 29 + channel * 77 + row * column * 7;
 
     /// <summary>The palette's bytes, three a colour.</summary>
     public byte[] Palette { get; init; } = [];
@@ -89,7 +90,8 @@ sealed record TestPng(int Width, int Height, int BitDepth, PngColorType ColorTyp
                 var bits = new StringBuilder();
                 foreach (int column in columns)
                 {
-                    for (int channel = 0; channel < Channels; channel++) bits.Append(Convert.ToString(Value(row, column, channel), 2).PadLeft(BitDepth, '0'));
+                    for (int channel = 0; channel < Channels; channel++)
+                        bits.Append(Convert.ToString(Value(row, column, channel), 2).PadLeft(BitDepth, '0'));
                 }
 
                 if (bits.Length == 0) continue;

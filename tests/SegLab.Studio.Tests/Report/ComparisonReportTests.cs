@@ -87,6 +87,7 @@ public sealed partial class ComparisonReportTests
         ComparisonResult result = new SampleComparison().Build();
         string page = await Render(result);
         Assert.Equal(result.Command, Text(Element(page, "pre")));
+        Assert.DoesNotContain('@', Text(page));
         string facts = Text(page[page.IndexOf("id=\"setup\"", StringComparison.Ordinal)..]);
         Assert.All(new[] { "data/road", "AMD EPYC", "128 × 128", "0.001", "1.84", "2025-03-14 15:09 UTC", "0.1.0" }, fact => Assert.Contains(fact, facts));
     }

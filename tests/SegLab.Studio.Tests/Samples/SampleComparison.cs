@@ -48,7 +48,14 @@ sealed record SampleComparison
             Dataset = new DatasetSummary("data/road", Classes, Fractions, rare, 255, 367, 101, 3),
             Settings = new ComparisonSettings
             {
-                Epochs = Epochs, Width = 16, Depth = 4, Batch = 8, CropHeight = 128, CropWidth = 128, LearningRate = 0.001, Seeds = Seeds,
+                Epochs = Epochs,
+                Width = 16,
+                Depth = 4,
+                Batch = 8,
+                CropHeight = 128,
+                CropWidth = 128,
+                LearningRate = 0.001,
+                Seeds = Seeds,
             },
             NetworkParameters = 1_941_067,
             Ranking = ranking,

@@ -1,6 +1,7 @@
 using SegLab.Imaging;
 using SegLab.Losses;
 using SegLab.Training.Checkpoints;
+using SegLab.Training.Networks;
 
 namespace SegLab.Training.Tests.Checkpoints;
 
@@ -77,4 +78,22 @@ public sealed class WeightsFileTests : IDisposable
         LabelMap labels = new Predictor(network, new([0.5f], [1])).Predict(new RasterImage(3, 1, 1, new byte[] { 0, 255, 100 }));
         Assert.Equal([0, 1, 0], labels.Labels.ToArray());
     }
+
+    [Fact]
+    public void A_u_net_is_built_again_from_its_file_alone()
+    {
+        SegmentationDataset dataset = Scenes.Make();
+        var network = new UNet(3, 3, width: 4, depth: 2, seed: 1);
+        var trainer = new Trainer(network, SegmentationLoss.Parse("ce"), dataset, Scenes.Settings());
+        trainer.Train();
+        WeightsFile.Save(Path, network, trainer.Describe(NetworkShape.UNet(4, 2)));
+        Assert.Equal(
+            new Predictor(network, trainer.Normalization).Predict(dataset.Validation[0].Image).Labels.ToArray(),
+            Predictor.From(WeightsFile.Load(Path)).Predict(dataset.Validation[0].Image).Labels.ToArray());
+    }
+
+    [Fact]
+    public void A_network_of_another_version_is_refused() => Assert.Equal(
+        "There is no network 'transformer' in this version; it knows 'unet'.",
+        Assert.Throws<InvalidDataException>(() => new NetworkShape("transformer", 16, 4).Build(3, 2, 0)).Message);
 }

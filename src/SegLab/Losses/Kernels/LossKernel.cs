@@ -18,11 +18,12 @@ abstract unsafe class LossKernel : ParallelLoop
     readonly PixelTerm[] normalizers;
     readonly RegionTerm[] regionTerms;
     readonly OverlapSums[] overlaps;
+    readonly bool countsClasses;
+    readonly TargetCounts counts = new();
 
     Tile[] tiles = [];
     double[] blockSums = [];
     double[] termSums = [];
-    double[] targetSums = [];
     LossArguments arguments;
     LabelReader labels;
     Pass pass;
@@ -34,6 +35,7 @@ abstract unsafe class LossKernel : ParallelLoop
     protected LossKernel(PixelTerm[] pixelTerms, RegionTerm[] regionTerms, OverlapSums[] overlaps)
     {
         (this.pixelTerms, this.regionTerms, this.overlaps) = (pixelTerms, regionTerms, overlaps);
+        countsClasses = pixelTerms.Any(term => term.NeedsClassCounts);
         normalizers = [.. pixelTerms.Where(term => term.Normalizer is not null).Select(term => term.Normalizer!)];
     }
 
@@ -71,7 +73,7 @@ abstract unsafe class LossKernel : ParallelLoop
         Prepare();
         Execute(Pass.Targets);
         if (Volatile.Read(ref badTarget) != 0) BadInput.ThrowTarget(arguments, labels);
-        CountTargets();
+        ScaleTerms();
 
         bool gradient = call.Gradient != null;
         bool sumsFirst = overlaps.Length > 0 || normalizers.Length > 0;
@@ -109,10 +111,9 @@ abstract unsafe class LossKernel : ParallelLoop
         tilesPerImage = checked((int)((pixels + tileSize - 1) / tileSize));
         tilesPerBlock = Math.Max(1, BlockPixels / tileSize);
         blocksPerImage = (tilesPerImage + tilesPerBlock - 1) / tilesPerBlock;
-        sumsPerBlock = Math.Max(channels + 2, 2 * pixelTerms.Length + overlaps.Length * channels * OverlapSums.Width);
+        sumsPerBlock = Math.Max(TargetCounts.Length(channels), 2 * pixelTerms.Length + overlaps.Length * channels * OverlapSums.Width);
         Grow(ref blockSums, checked(arguments.Images * blocksPerImage * sumsPerBlock));
         Grow(ref termSums, 2 * pixelTerms.Length);
-        Grow(ref targetSums, arguments.Images * (channels + 2));
 
         foreach (OverlapSums overlap in overlaps)
         {
@@ -167,7 +168,7 @@ abstract unsafe class LossKernel : ParallelLoop
             if (pass == Pass.Targets)
             {
                 if (!known) Volatile.Write(ref badTarget, 1);
-                CountTile(tile, sums);
+                TargetCounts.Add(tile, arguments.PixelWeights != null, countsClasses, sums);
                 continue;
             }
 
@@ -203,65 +204,19 @@ abstract unsafe class LossKernel : ParallelLoop
         return known;
     }
 
-    // Layout: pixels that count, the sum of their weights, then what each class has of them.
-    void CountTile(Tile tile, Span<double> sums)
+    void ScaleTerms()
     {
-        int count = 0;
-        double weights = 0;
-        for (int i = 0; i < tile.Count; i++) count += tile.Labels[i] == Tile.NoLabel ? 0 : 1;
-        if (arguments.PixelWeights == null) weights = count;
-        else
-            for (int i = 0; i < tile.Count; i++) weights += tile.Weights[i];
-        sums[0] += count;
-        sums[1] += weights;
-
-        bool classes = false;
-        foreach (PixelTerm term in pixelTerms) classes |= term.NeedsClassCounts;
-        if (!classes) return;
-        Span<double> perClass = sums.Slice(2, tile.Channels);
-        if (tile.Soft != null)
-        {
-            for (int k = 0; k < tile.Channels; k++)
-                for (int i = 0; i < tile.Count; i++) perClass[k] += tile.Soft[k * tile.SoftStride + i];
-        }
-        else
-        {
-            // With one channel, label 1 is what that channel finds.
-            int least = tile.Channels == 1 ? 1 : 0;
-            for (int i = 0; i < tile.Count; i++)
-                if (tile.Labels[i] >= least) perClass[tile.Labels[i] - least]++;
-        }
-    }
-
-    void CountTargets()
-    {
-        int channels = arguments.Channels, width = channels + 2, images = arguments.Images;
-        Span<double> perImage = targetSums.AsSpan(0, images * width);
-        perImage.Clear();
-        Span<double> all = stackalloc double[2];
-        for (int image = 0; image < images; image++)
-        {
-            Span<double> counts = perImage.Slice(image * width, width);
-            for (int block = 0; block < blocksPerImage; block++)
-            {
-                ReadOnlySpan<double> source = blockSums.AsSpan((image * blocksPerImage + block) * sumsPerBlock, width);
-                for (int j = 0; j < width; j++) counts[j] += source[j];
-            }
-
-            all[0] += counts[0];
-            all[1] += counts[1];
-        }
-
+        counts.Collect(blockSums, sumsPerBlock, blocksPerImage, arguments.Images, arguments.Channels);
         foreach (PixelTerm term in pixelTerms)
         {
-            if (term.Balance is { } balance) SetPresence(term, balance);
+            if (term.Balance is { } balance) term.Presence = counts.AbsentShares(term.Presence, balance);
             if (term.Normalizer is not null) continue;
             double denominator = term.Reduction != Reduction.Mean ? 1 : term.Denominator switch
             {
-                MeanDenominator.PixelWeights => all[1] * ElementsPerPixel,
-                MeanDenominator.Elements => all[0] * channels,
-                MeanDenominator.ClassWeights => ClassWeightSum(term, all[0]),
-                _ => all[0],
+                MeanDenominator.PixelWeights => counts.Weights * ElementsPerPixel,
+                MeanDenominator.Elements => counts.Pixels * arguments.Channels,
+                MeanDenominator.ClassWeights => ClassWeightSum(term, counts),
+                _ => counts.Pixels,
             };
             term.Scale = denominator == 0 ? 0 : term.Factor / denominator;
         }
@@ -271,37 +226,9 @@ abstract unsafe class LossKernel : ParallelLoop
     protected abstract int ElementsPerPixel { get; }
 
     /// <summary>What <see cref="MeanDenominator.ClassWeights"/> divides by.</summary>
-    protected abstract double ClassWeightSum(PixelTerm term, double pixels);
+    protected abstract double ClassWeightSum(PixelTerm term, TargetCounts targets);
 
-    /// <summary>The sum over the pixels of the weight of their class; their number with a soft target.</summary>
-    protected double TrueClassWeightSum(PixelTerm term, double pixels)
-    {
-        if (!term.HasClassWeights || arguments.Kind == TargetKind.Soft) return pixels;
-        int width = arguments.Channels + 2;
-        double sum = 0;
-        for (int image = 0; image < arguments.Images; image++)
-            for (int k = 0; k < arguments.Channels; k++) sum += targetSums[image * width + 2 + k] * term.WeightOf(k);
-        return sum;
-    }
-
-    // HED (Xie and Tu 2015): presence weighs 1 - mean(y), absence mean(y).
-    void SetPresence(PixelTerm term, Aggregate over)
-    {
-        int channels = arguments.Channels, width = channels + 2, images = arguments.Images;
-        if (term.Presence.Length != images) term.Presence = new float[images];
-        double allPresent = 0, allElements = 0;
-        for (int image = 0; image < images; image++)
-        {
-            double present = 0;
-            for (int k = 0; k < channels; k++) present += targetSums[image * width + 2 + k];
-            double elements = targetSums[image * width] * channels;
-            term.Presence[image] = elements == 0 ? 0 : (float)(1 - present / elements);
-            allPresent += present;
-            allElements += elements;
-        }
-
-        if (over == Aggregate.Batch) Array.Fill(term.Presence, allElements == 0 ? 0 : (float)(1 - allPresent / allElements));
-    }
+    protected bool HasSoftTarget => arguments.Kind == TargetKind.Soft;
 
     // Layout: the sums of the pixel terms, those of their normalizers, then each measure's, [class, 3].
     double ResolveSums()

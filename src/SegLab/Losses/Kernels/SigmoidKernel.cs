@@ -10,11 +10,11 @@ sealed unsafe class SigmoidKernel(PixelTerm[] pixelTerms, RegionTerm[] regionTer
 {
     protected override int ElementsPerPixel => Channels;
 
-    protected override double ClassWeightSum(PixelTerm term, double pixels)
+    protected override double ClassWeightSum(PixelTerm term, TargetCounts targets)
     {
         double sum = 0;
         for (int k = 0; k < Channels; k++) sum += term.WeightOf(k);
-        return sum * pixels;
+        return sum * targets.Pixels;
     }
 
     protected override bool Process(Tile tile, Span<double> sums)

@@ -10,11 +10,20 @@ sealed unsafe class SoftmaxKernel(PixelTerm[] pixelTerms, RegionTerm[] regionTer
 {
     protected override int ElementsPerPixel => 1;
 
-    protected override double ClassWeightSum(PixelTerm term, double pixels) => TrueClassWeightSum(term, pixels);
+    protected override double ClassWeightSum(PixelTerm term, TargetCounts targets) =>
+        term.HasClassWeights && !HasSoftTarget ? targets.ClassWeightSum(term) : targets.Pixels;
 
     protected override bool Process(Tile tile, Span<double> sums)
     {
-        bool finite = Exponentiate(tile);
+        bool pixels = PixelsWanted && PixelTerms.Length > 0, sparse = false, dense = false;
+        foreach (PixelTerm term in PixelTerms)
+        {
+            bool everyClass = term.IsDense(tile.Soft != null);
+            dense |= pixels && everyClass;
+            sparse |= pixels && (!everyClass || term.Normalizer is not null);
+        }
+
+        bool finite = Exponentiate(tile, findTruth: sparse);
         if (SumsWanted)
         {
             for (int o = 0; o < Overlaps.Length; o++)
@@ -23,18 +32,8 @@ sealed unsafe class SoftmaxKernel(PixelTerm[] pixelTerms, RegionTerm[] regionTer
                         Overlaps[o].Add(tile, k, k, tile.Exponentials + k * tile.Size, tile.Inverse, destination);
         }
 
-        bool dense = false;
-        if (PixelsWanted && PixelTerms.Length > 0)
+        if (pixels)
         {
-            bool sparse = false;
-            foreach (PixelTerm term in PixelTerms)
-            {
-                bool everyClass = term.IsDense(tile.Soft != null);
-                dense |= everyClass;
-                sparse |= !everyClass || term.Normalizer is not null;
-            }
-
-            if (sparse) FindTruth(tile);
             Clear(tile.Slopes, tile.Size);
             if (dense && SlopesWanted) Clear(tile.LogSlopes, tile.Channels * tile.Size);
             if (MapWanted) Clear(tile.Map, tile.Size);
@@ -64,87 +63,84 @@ sealed unsafe class SoftmaxKernel(PixelTerm[] pixelTerms, RegionTerm[] regionTer
 
     static void Clear(float* rows, int count) => new Span<float>(rows, count).Clear();
 
-    /// <summary>exp(z - max) of all channels, the inverse of their sum, and its logarithm.</summary>
+    /// <summary>
+    /// exp(z - max) of all channels and the inverse of their sum; for the true class also its likelihood, from it and from the others, so
+    /// that nothing cancels when it is near 1.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static bool Exponentiate(Tile tile)
+    static bool Exponentiate(Tile tile, bool findTruth)
     {
-        int channels = tile.Channels, size = tile.Size;
+        int channels = tile.Channels, size = tile.Size, padded = tile.Padded;
         nint stride = tile.LogitStride;
         Vector512<float> finite = Vector512<float>.Zero;
-        for (int i = 0; i < tile.Padded; i += Lanes.Count)
+        for (int i = 0; i < padded; i += Lanes.Count)
         {
             float* logits = tile.Logits + i;
             Vector512<float> maximum = Vector512.Load(logits);
             for (int k = 1; k < channels; k++) maximum = Vector512.MaxNative(maximum, Vector512.Load(logits + k * stride));
 
-            Vector512<float> sum = Vector512<float>.Zero;
+            Vector512<int> label = Vector512.Load(tile.Labels + i);
+            Vector512<float> sum = Vector512<float>.Zero, truth = Vector512<float>.Zero, others = Vector512<float>.Zero, logit = maximum;
             float* exponentials = tile.Exponentials + i;
             for (int k = 0; k < channels; k++)
             {
-                Vector512<float> z = Vector512.Load(logits + k * stride);
+                Vector512<float> z = Vector512.Load(logits);
 
                 // 0 times an infinity or a NaN is NaN.
                 finite = Vector512.MultiplyAddEstimate(z, Vector512<float>.Zero, finite);
                 Vector512<float> e = LaneMath.Exp(z - maximum);
-                e.Store(exponentials + k * size);
+                e.Store(exponentials);
                 sum += e;
+                if (findTruth)
+                {
+                    Vector512<float> isTruth = Vector512.Equals(label, Vector512.Create(k)).AsSingle();
+                    truth = Vector512.ConditionalSelect(isTruth, e, truth);
+                    logit = Vector512.ConditionalSelect(isTruth, z, logit);
+                    others += Vector512.AndNot(e, isTruth);
+                }
+
+                logits += stride;
+                exponentials += size;
             }
 
+            Vector512<float> inverse = Vector512<float>.One / sum;
+            inverse.Store(tile.Inverse + i);
             maximum.Store(tile.Maximum + i);
-            (Vector512<float>.One / sum).Store(tile.Inverse + i);
             LaneMath.Log(sum).Store(tile.LogSum + i);
-        }
-
-        return Vector512.EqualsAll(finite, Vector512<float>.Zero);
-    }
-
-    /// <summary>The likelihood of the true class, from it and from the others, so that nothing cancels when it is near 1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void FindTruth(Tile tile)
-    {
-        int channels = tile.Channels, size = tile.Size;
-        for (int i = 0; i < tile.Padded; i += Lanes.Count)
-        {
-            Vector512<int> label = Vector512.Load(tile.Labels + i);
-            Vector512<float> truth = Vector512<float>.Zero, others = Vector512<float>.Zero;
-            Vector512<float> logit = Vector512.Load(tile.Maximum + i);
-            Vector512<float> maximum = logit;
-            for (int k = 0; k < channels; k++)
-            {
-                Vector512<float> isTruth = Vector512.Equals(label, Vector512.Create(k)).AsSingle();
-                Vector512<float> e = Vector512.Load(tile.Exponentials + k * size + i);
-                truth = Vector512.ConditionalSelect(isTruth, e, truth);
-                others += Vector512.AndNot(e, isTruth);
-                logit = Vector512.ConditionalSelect(isTruth, Vector512.Load(tile.Logits + k * tile.LogitStride + i), logit);
-            }
+            if (!findTruth) continue;
 
             // log p = (z - max) - log(1 + rest), where rest is the sum without the largest exponential, which is 1.
             Vector512<float> isLargest = Vector512.Equals(logit, maximum);
             Vector512<float> rest = Vector512.ConditionalSelect(isLargest, others, others - Vector512<float>.One + truth);
-            Vector512<float> inverse = Vector512.Load(tile.Inverse + i);
             (truth * inverse).Store(tile.Probability + i);
             (others * inverse).Store(tile.Complement + i);
             (logit - maximum - LaneMath.Log1P(rest)).Store(tile.LogProbability + i);
         }
+
+        return Vector512.EqualsAll(finite, Vector512<float>.Zero);
     }
 
     /// <summary>dz = d ([k is true] - p), where d is the slope by the true class's log p.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void WriteTrueClassGradient(Tile tile)
     {
-        int size = tile.Size;
+        int padded = tile.Padded;
+        int* labels = tile.Labels;
+        float* slopes = tile.Slopes;
+
+        // From here on the inverse sum is needed only with the slope.
+        float* shares = tile.Inverse;
+        for (int i = 0; i < padded; i += Lanes.Count) (Vector512.Load(shares + i) * Vector512.Load(slopes + i)).Store(shares + i);
         for (int k = 0; k < tile.Channels; k++)
         {
             float* gradient = GradientRow(tile, k);
-            float* exponentials = tile.Exponentials + k * size;
+            float* exponentials = tile.Exponentials + k * tile.Size;
             Vector512<int> label = Vector512.Create(k);
             bool aligned = ((nuint)gradient & 63) == 0;
-            for (int i = 0; i < tile.Padded; i += Lanes.Count)
+            for (int i = 0; i < padded; i += Lanes.Count)
             {
-                Vector512<float> slope = Vector512.Load(tile.Slopes + i);
-                Vector512<float> isTruth = Vector512.Equals(Vector512.Load(tile.Labels + i), label).AsSingle();
-                Vector512<float> p = Vector512.Load(exponentials + i) * Vector512.Load(tile.Inverse + i);
-                Vector512<float> result = (isTruth & slope) - slope * p;
+                Vector512<float> isTruth = Vector512.Equals(Vector512.Load(labels + i), label).AsSingle();
+                Vector512<float> result = (isTruth & Vector512.Load(slopes + i)) - Vector512.Load(exponentials + i) * Vector512.Load(shares + i);
                 if (aligned) result.StoreAlignedNonTemporal(gradient + i);
                 else result.Store(gradient + i);
             }

@@ -1,6 +1,8 @@
-namespace SegLab.Training.Checkpoints;
+namespace SegLab.Imaging;
 
-/// <summary>Writes files that are either the old or the new one, whatever happens meanwhile: beside, flushed to the disk, then renamed.</summary>
+/// <summary>
+/// Writes files that are either the old or the new one, whatever happens meanwhile: beside, flushed to the disk, then renamed.
+/// </summary>
 static class AtomicFile
 {
     /// <summary>Creates or replaces a file.</summary>
@@ -24,7 +26,7 @@ static class AtomicFile
         {
             TryDelete(partial);
             string kept = File.Exists(path) ? " The file that was there before is intact." : "";
-            throw new IOException($"Could not write '{path}': {failure.Message}{kept}", failure);
+            throw new IOException($"Could not write '{path}': {failure.Message.TrimEnd('.')}.{kept}", failure);
         }
     }
 

@@ -1,6 +1,6 @@
 using SegLab.Imaging.Png;
 
-namespace SegLab.Imaging.Tests.Datasets;
+namespace SegLab.Imaging.Tests;
 
 /// <summary>A folder that is gone after the test, with ways to put images and masks into it.</summary>
 sealed class TemporaryFolder : IDisposable
@@ -8,6 +8,8 @@ sealed class TemporaryFolder : IDisposable
     readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("seglab");
 
     public string Path => folder.FullName;
+
+    public string this[string name] => System.IO.Path.Combine(Path, name);
 
     public void Dispose() => folder.Delete(recursive: true);
 
@@ -35,7 +37,8 @@ sealed class TemporaryFolder : IDisposable
 
     /// <summary>An image and its mask of 2 x 2.</summary>
     public TemporaryFolder Pair(string stem, string part = "", params ushort[] labels)
-        => Image($"{part}images/{stem}.png", (byte)stem.Sum(letter => letter)).Mask($"{part}masks/{stem}.png", labels.Length > 0 ? labels : [0, 1, 1, 2]);
+        => Image($"{part}images/{stem}.png", (byte)stem.Sum(letter => letter))
+            .Mask($"{part}masks/{stem}.png", labels.Length > 0 ? labels : [0, 1, 1, 2]);
 
     string Prepare(string name)
     {

@@ -1,6 +1,4 @@
-using SegLab.Training.Checkpoints;
-
-namespace SegLab.Training.Tests.Checkpoints;
+namespace SegLab.Imaging.Tests;
 
 public sealed class AtomicFileTests : IDisposable
 {
@@ -30,7 +28,7 @@ public sealed class AtomicFileTests : IDisposable
     {
         AtomicFile.Write(Path, stream => stream.Write([1, 2]));
         var failure = Assert.Throws<IOException>(() => AtomicFile.Write(Path, DiskFull));
-        Assert.Equal($"Could not write '{Path}': No space left on device The file that was there before is intact.", failure.Message);
+        Assert.Equal($"Could not write '{Path}': No space left on device. The file that was there before is intact.", failure.Message);
         Assert.Equal([1, 2], File.ReadAllBytes(Path));
         Assert.Equal([Path], Directory.GetFiles(folder.Path));
     }

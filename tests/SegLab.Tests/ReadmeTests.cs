@@ -1,0 +1,28 @@
+using System.Numerics.Tensors;
+using SegLab.Losses;
+
+namespace SegLab.Tests;
+
+/// <summary>The example of the README, run.</summary>
+public sealed class ReadmeTests
+{
+    [Fact]
+    public void The_example_runs()
+    {
+        SegmentationLoss loss = 0.5 * new CrossEntropyLoss { IgnoreIndex = 255 } + new DiceLoss { Smooth = 1 };
+
+        float[] logits = new float[2 * 3 * 64 * 64];        // [N, C, H, W]
+        byte[] labels = new byte[2 * 64 * 64];              // [N, H, W]
+        float[] gradient = new float[logits.Length];
+
+        double value = loss.Evaluate(
+            new ReadOnlyTensorSpan<float>(logits, [2, 3, 64, 64]),
+            new ReadOnlyTensorSpan<byte>(labels, [2, 64, 64]),
+            new TensorSpan<float>(gradient, [2, 3, 64, 64]));   // d value / d logits
+
+        // Every class has probability 1/3 everywhere, and class 0 is everywhere true.
+        double n = 64 * 64, dice = 1 - ((2 * n / 3 + 1) / (n / 3 + n + 1) + 2 / (n / 3 + 1)) / 3;
+        Assert.Equal(0.5 * Math.Log(3) + dice, value, 1e-6);
+        Assert.True(gradient[0] < 0);
+    }
+}
