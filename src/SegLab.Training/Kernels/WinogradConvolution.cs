@@ -3,8 +3,9 @@ using SegLab.Numerics;
 namespace SegLab.Training.Kernels;
 
 /// <summary>
-/// A 3 x 3 convolution of blocks of channels, tiles at a time: transform the inputs, multiply by the transformed weights, transform back
-/// while all that is still in the cache.
+/// A 3 x 3 convolution of blocks of channels: transform the inputs, multiply by the transformed weights, transform back. Large maps go a
+/// few tiles at a time, all three steps while these are in the cache. On small maps the weights are what is large: there one step follows
+/// the other for all tiles, and each position's weights are read once.
 /// </summary>
 sealed unsafe class WinogradConvolution : ParallelLoop
 {
@@ -13,25 +14,32 @@ sealed unsafe class WinogradConvolution : ParallelLoop
     /// <summary>Tiles at a time: many enough to reuse the weights, few enough for the cache.</summary>
     const int MostTiles = 32;
 
-    /// <summary>So few are taken together: the deepest levels have large weights, which are then read once.</summary>
+    /// <summary>A map with no more tiles is small.</summary>
     const int FewTiles = 96;
 
-    /// <summary>Work items that a map should give, so that all threads are kept busy.</summary>
-    const int WantedItems = 4;
+    /// <summary>With fewer groups of tiles these are made equal, and so many that two or four threads have the same to do.</summary>
+    const int FewGroups = 16;
 
     PixelSource[] sources = [];
     PixelTarget[] targets = [];
     TileGrid grid;
     int tiles;
-    int targetGroup;
-    int targetGroups;
+    Step step;
     Workspace workspace = new();
 
-    /// <summary>Floats between two positions of transformed weights.</summary>
-    public static nint WeightStride(int from, int to) => (nint)from * to * Lanes * Lanes + Lanes;
+    enum Step
+    {
+        All,
+        Input,
+        Product,
+        Output,
+    }
 
     /// <summary>How many sums the last run left for each channel.</summary>
     public int Groups { get; private set; }
+
+    /// <summary>Floats between two positions of transformed weights.</summary>
+    public static nint WeightStride(int from, int to) => (nint)from * to * Lanes * Lanes + Lanes;
 
     /// <summary>Convolves with <see cref="Workspace.Weights"/>, <c>[36][to][from * 16][16]</c>, positions <see cref="WeightStride"/> apart.</summary>
     /// <param name="from">Blocks to read.</param>
@@ -41,53 +49,88 @@ sealed unsafe class WinogradConvolution : ParallelLoop
     public void Run(PixelSource[] from, PixelTarget[] to, TileGrid tileGrid, Workspace memory)
     {
         (sources, targets, grid, workspace) = (from, to, tileGrid, memory);
-        Groups = grid.Count <= FewTiles ? 1 : (grid.Count + MostTiles - 1) / MostTiles;
-        tiles = Groups == 1 ? grid.Count : MostTiles;
-        targetGroups = Math.Min(targets.Length, (WantedItems + Groups - 1) / Groups);
-        targetGroup = (targets.Length + targetGroups - 1) / targetGroups;
-        targetGroups = (targets.Length + targetGroup - 1) / targetGroup;
-        long scratch = WinogradArithmetic.Positions * (PositionStride(sources.Length) + (long)PositionStride(targetGroup)) + WinogradTransform.ScratchLength;
-        workspace.Reserve(scratch, (long)Groups * targets.Length * PixelTarget.SumsLength);
-        Run(Groups * targetGroups, workspace.Threads);
+        bool few = grid.Count <= FewTiles;
+        Groups = few ? 1 : (grid.Count + MostTiles - 1) / MostTiles;
+        tiles = few ? grid.Count : MostTiles;
+        if (!few && Groups < FewGroups)
+        {
+            Groups = (Groups + 3) / 4 * 4;
+            tiles = (grid.Count + Groups - 1) / Groups;
+            Groups = (grid.Count + tiles - 1) / tiles;
+        }
+
+        long transforms = Input(null).Length + Output(null).Length;
+        workspace.Reserve(WinogradTransform.ScratchLength + (few ? 0 : transforms), (long)Groups * targets.Length * PixelTarget.SumsLength);
+        if (few)
+        {
+            workspace.ReserveShared(transforms);
+            Run(Step.Input, sources.Length);
+            Run(Step.Product, WinogradArithmetic.Positions);
+            Run(Step.Output, targets.Length);
+        }
+        else
+        {
+            Run(Step.All, Groups);
+        }
+    }
+
+    void Run(Step what, int items)
+    {
+        step = what;
+        Run(items, workspace.Threads);
     }
 
     protected override void Invoke(int item, int worker)
     {
-        (int group, int targetIndex) = Math.DivRem(item, targetGroups);
-        int first = group * tiles, end = Math.Min(first + tiles, grid.Count);
-        int firstTarget = targetIndex * targetGroup, endTarget = Math.Min(firstTarget + targetGroup, targets.Length);
-        nint tileStride = TileStride;
-        nint inputStride = PositionStride(sources.Length), outputStride = PositionStride(targetGroup);
         float* scratch = workspace.Scratch(worker);
-        float* input = scratch + WinogradTransform.ScratchLength;
-        float* output = input + WinogradArithmetic.Positions * inputStride;
-
-        for (int block = 0; block < sources.Length; block++)
+        TransformedTiles input = Input(step == Step.All ? scratch + WinogradTransform.ScratchLength : workspace.Shared);
+        TransformedTiles output = Output(input.At(WinogradArithmetic.Positions, 0));
+        switch (step)
         {
-            sources[block].TransformInput(grid, first, end, input + block * tileStride, inputStride, scratch);
-        }
-
-        nint panel = (nint)sources.Length * Lanes * Lanes, weightStride = WeightStride(sources.Length, targets.Length);
-        for (int position = 0; position < WinogradArithmetic.Positions; position++)
-        {
-            for (int target = firstTarget; target < endTarget; target++)
-            {
-                MatrixProduct.Multiply<BlockStride>(
-                    end - first, input + position * inputStride, sources.Length, tileStride, Lanes,
-                    workspace.Weights + position * weightStride + target * panel,
-                    output + position * outputStride + (target - firstTarget) * tileStride);
-            }
-        }
-
-        for (int target = firstTarget; target < endTarget; target++)
-        {
-            float* sums = workspace.Partials + (nint)(group * targets.Length + target) * PixelTarget.SumsLength;
-            targets[target].TransformOutput(grid, first, end, output + (target - firstTarget) * tileStride, outputStride, sums, scratch);
+            case Step.Input:
+                TransformInput(item, 0, input, scratch);
+                break;
+            case Step.Product:
+                Multiply(item, grid.Count, input, output);
+                break;
+            case Step.Output:
+                TransformOutput(item, 0, output, scratch);
+                break;
+            default:
+                for (int block = 0; block < sources.Length; block++) TransformInput(block, item, input, scratch);
+                int count = Math.Min(tiles, grid.Count - item * tiles);
+                for (int position = 0; position < WinogradArithmetic.Positions; position++) Multiply(position, count, input, output);
+                for (int block = 0; block < targets.Length; block++) TransformOutput(block, item, output, scratch);
+                break;
         }
     }
 
-    nint TileStride => (nint)(tiles + MatrixProduct.Overrun) * Lanes;
+    TransformedTiles Input(float* values) => new(values, tiles, sources.Length);
 
-    // Strides have a vector more than needed: positions a power of two apart would all fall into the same few sets of the cache.
-    nint PositionStride(int blocks) => blocks * TileStride + Lanes;
+    TransformedTiles Output(float* values) => new(values, tiles, targets.Length);
+
+    void TransformInput(int block, int group, TransformedTiles input, float* scratch)
+    {
+        int first = group * tiles;
+        sources[block].TransformInput(grid, first, Math.Min(first + tiles, grid.Count), input.At(0, block), input.PositionStride, scratch);
+    }
+
+    void Multiply(int position, int count, TransformedTiles input, TransformedTiles output)
+    {
+        nint panel = (nint)sources.Length * Lanes * Lanes;
+        float* weights = workspace.Weights + position * WeightStride(sources.Length, targets.Length);
+        for (int block = 0; block < targets.Length; block++, weights += panel)
+        {
+            MatrixProduct.Multiply<BlockStride>(
+                count, input.At(position, 0), sources.Length, input.BlockStride, Lanes, weights, output.At(position, block));
+        }
+    }
+
+    void TransformOutput(int block, int group, TransformedTiles output, float* scratch)
+    {
+        int first = group * tiles;
+        float* sums = workspace.Partials + (nint)(group * targets.Length + block) * PixelTarget.SumsLength;
+        targets[block].TransformOutput(
+            grid, first, Math.Min(first + tiles, grid.Count), output.At(0, block), output.PositionStride, sums, scratch);
+    }
 }

@@ -6,6 +6,7 @@ sealed unsafe class Workspace
     AlignedMemory scratch = new(0);
     AlignedMemory partials = new(0);
     AlignedMemory weights = new(0);
+    AlignedMemory shared = new(0);
     long stride;
 
     /// <summary>How many threads a layer's loops may use.</summary>
@@ -16,6 +17,9 @@ sealed unsafe class Workspace
 
     /// <summary>What items leave behind to be summed in item order.</summary>
     public float* Partials => partials.Pointer;
+
+    /// <summary>What one step of a layer leaves for the next.</summary>
+    public float* Shared => shared.Pointer;
 
     /// <summary>Makes room for <paramref name="perWorker"/> floats a worker and <paramref name="forPartials"/> in <see cref="Partials"/>.</summary>
     public void Reserve(long perWorker, long forPartials)
@@ -35,6 +39,12 @@ sealed unsafe class Workspace
     public void ReserveWeights(long length)
     {
         if (length > weights.Length) weights = new AlignedMemory(length);
+    }
+
+    /// <summary>Makes room for <paramref name="length"/> floats in <see cref="Shared"/>.</summary>
+    public void ReserveShared(long length)
+    {
+        if (length > shared.Length) shared = new AlignedMemory(length);
     }
 
     /// <summary>A worker's scratch memory; what is in it is undefined.</summary>

@@ -8,7 +8,7 @@ public sealed class Convolution3x3Tests
 {
     readonly Random random = new(12);
 
-    /// <summary>Batch, channels of each input, outputs, height, width: planes smaller than a tile, odd ones, and blocks that are not full.</summary>
+    /// <summary>Batch, channels of each input, outputs, height, width: planes smaller than a tile, odd ones, one with many tiles, and blocks that are not full.</summary>
     public static TheoryData<int, int[], int, int, int> Shapes => new()
     {
         { 1, [1], 1, 1, 1 },
@@ -18,6 +18,7 @@ public sealed class Convolution3x3Tests
         { 1, [20], 3, 13, 6 },
         { 2, [18, 5], 33, 7, 10 },
         { 3, [32, 16], 16, 9, 21 },
+        { 1, [17, 3], 5, 61, 70 },
     };
 
     [Theory]
