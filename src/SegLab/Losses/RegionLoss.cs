@@ -70,6 +70,9 @@ public abstract record RegionLoss : ElementaryLoss
     /// <summary>Whether the mean divides by the sum of the class weights (segmentation_models.pytorch) and not by their number (MONAI, default).</summary>
     public bool NormalizeClassWeights { get; init; }
 
+    /// <summary>How many of the logits' channels take part.</summary>
+    internal int ClassesOf(int channels) => Classes?.Count ?? (IncludeBackground || channels == 1 ? channels : channels - 1);
+
     private protected Smoothing Smoothing => new(Smooth, SmoothDenominator ?? Smooth, DenominatorFloor);
 
     private protected void AddTo<TFormula>(LossPlanBuilder plan, double factor, TFormula formula)

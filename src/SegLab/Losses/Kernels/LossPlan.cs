@@ -111,7 +111,7 @@ sealed unsafe class LossPlan
             {
                 if (region.Classes is { } classes && classes[^1] >= channels)
                     throw new ArgumentException($"{LossCatalog.NameOf(loss)} selects class {classes[^1]}, but the logits have {channels} channels.");
-                expected = region.Classes?.Count ?? (region.IncludeBackground || channels == 1 ? channels : channels - 1);
+                expected = region.ClassesOf(channels);
             }
 
             if (loss.ClassWeights is { } weights && weights.Count != expected)
@@ -126,16 +126,14 @@ sealed unsafe class LossPlan
         {
             (nint expected, string shape) = loss switch
             {
-                RegionLoss region when region.Aggregate == Aggregate.Batch => (Used(region), "[classes]"),
-                RegionLoss region => ((nint)images * Used(region), "[N, classes]"),
+                RegionLoss region when region.Aggregate == Aggregate.Batch => (region.ClassesOf(channels), "[classes]"),
+                RegionLoss region => ((nint)images * region.ClassesOf(channels), "[N, classes]"),
                 BinaryCrossEntropyLoss or FocalLoss { Activation: Activation.Sigmoid } => (images * channels * pixels, "[N, C, spatial...]"),
                 _ => (images * pixels, "[N, spatial...]"),
             };
             if (values.FlattenedLength != expected)
                 throw new ArgumentException($"The values of {LossCatalog.NameOf(loss)} are {shape}, {expected} numbers; there is room for {values.FlattenedLength}.");
         }
-
-        int Used(RegionLoss region) => region.Classes?.Count ?? (region.IncludeBackground || channels == 1 ? channels : channels - 1);
     }
 
     // Null when the labels can be read where they are.
