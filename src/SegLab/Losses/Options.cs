@@ -8,6 +8,12 @@ public enum Activation
 
     /// <summary>Of each channel by itself: one foreground channel, several labels a pixel, or one class against the rest.</summary>
     Sigmoid,
+
+    /// <summary>None: what is given in place of logits are probabilities, 0 to 1, and the gradient is by them.</summary>
+    Probabilities,
+
+    /// <summary>None: what is given in place of logits are logarithms of probabilities, 0 or less, and the gradient is by them.</summary>
+    LogProbabilities,
 }
 
 /// <summary>What is made of the values of pixels or classes.</summary>

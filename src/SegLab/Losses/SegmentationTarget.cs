@@ -34,6 +34,12 @@ public readonly ref struct SegmentationTarget
     /// <summary>Optional weights, <c>[N, spatial...]</c>, that multiply what each pixel adds to the loss; finite and not negative.</summary>
     public ReadOnlyTensorSpan<float> PixelWeights { get; init; }
 
+    /// <summary>
+    /// Optional instance numbers, <c>[N, spatial...]</c>, 0 where there is none, for losses that weigh the borders between instances; without
+    /// them the connected components of the label map stand in.
+    /// </summary>
+    public ReadOnlyTensorSpan<int> Instances { get; init; }
+
     /// <summary>Treats a span of bytes as a label map.</summary>
     public static implicit operator SegmentationTarget(ReadOnlyTensorSpan<byte> labels) => new(labels);
 

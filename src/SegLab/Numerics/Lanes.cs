@@ -14,6 +14,37 @@ readonly struct Lanes(Vector512<float> vector) : IReal<Lanes>
     public readonly Vector512<float> Vector = vector;
 
     [MethodImpl(Inline)]
+    public static unsafe Lanes Load(float* source) => new(Vector512.Load(source));
+
+    /// <summary>Reads no more than <paramref name="count"/> floats; the rest are 0.</summary>
+    [MethodImpl(Inline)]
+    public static unsafe Lanes Load(float* source, int count)
+    {
+        if (count >= Count) return Load(source);
+        float* padded = stackalloc float[Count];
+        for (int i = 0; i < Count; i++) padded[i] = i < count ? source[i] : 0;
+        return Load(padded);
+    }
+
+    [MethodImpl(Inline)]
+    public unsafe void Store(float* destination) => Vector.Store(destination);
+
+    /// <summary>Writes no more than <paramref name="count"/> floats.</summary>
+    [MethodImpl(Inline)]
+    public unsafe void Store(float* destination, int count)
+    {
+        if (count >= Count)
+        {
+            Store(destination);
+            return;
+        }
+
+        float* padded = stackalloc float[Count];
+        Store(padded);
+        for (int i = 0; i < count; i++) destination[i] = padded[i];
+    }
+
+    [MethodImpl(Inline)]
     public static Lanes Constant(double value) => new(Vector512.Create((float)value));
 
     [MethodImpl(Inline)]

@@ -14,7 +14,7 @@ static class ReferenceLoss
         FocalLoss { Activation: Activation.Sigmoid } focal => Binary(logits, target, weight, (p, y, _) =>
             -((focal.Alpha ?? 1) * y * Math.Pow(1 - p, focal.Gamma) * Math.Log(p) + ((1 - focal.Alpha) ?? 1) * (1 - y) * Math.Pow(p, focal.Gamma) * Math.Log(1 - p))),
         FocalLoss focal => Focal(focal, logits, target, weight),
-        RegionLoss region => Region(region, logits, target, weight),
+        OverlapLoss region => Region(region, logits, target, weight),
         _ => throw new NotSupportedException($"No reference for {loss}."),
     };
 
@@ -66,7 +66,7 @@ static class ReferenceLoss
         return sum / count;
     }
 
-    static double Region(RegionLoss loss, double[,,] logits, double[,,] target, double[,] weight)
+    static double Region(OverlapLoss loss, double[,,] logits, double[,,] target, double[,] weight)
     {
         double[,,] p = loss.Activation == Activation.Softmax ? Softmax(logits) : Sigmoid(logits);
         int images = p.GetLength(0), channels = p.GetLength(1);

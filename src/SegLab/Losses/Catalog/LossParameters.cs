@@ -50,6 +50,11 @@ static partial class LossParameters
     public static LossParameter[] Elementary<TLoss>()
         where TLoss : ElementaryLoss, new() =>
     [
+        .. new TLoss().Activations.Count < 2 ? [] : (LossParameter[])
+        [
+            Make<TLoss>("activation", string.Join(" | ", new TLoss().Activations.Select(Text)), "what turns logits into probabilities",
+                loss => Text(loss.Activation), (loss, text) => loss with { Activation = ParseChoice(text, loss.Activations) }),
+        ],
         Make<TLoss>("ignore_index", "an integer, or none", "the label of pixels that do not count",
             loss => loss.IgnoreIndex is { } index ? index.ToString(CultureInfo.InvariantCulture) : None,
             (loss, text) => loss with { IgnoreIndex = text == None ? null : ParseInteger(text) }),
@@ -69,9 +74,37 @@ static partial class LossParameters
         .. Elementary<TLoss>(),
     ];
 
+    /// <summary>The options of every loss that looks at classes.</summary>
+    public static LossParameter[] PerClass<TLoss>(bool aggregates = true)
+        where TLoss : PerClassLoss, new() =>
+    [
+        .. !aggregates ? [] : (LossParameter[])
+        [
+            Choice<TLoss, Aggregate>("aggregate", "sums over each image or over the batch",
+                loss => loss.Aggregate, (loss, value) => loss with { Aggregate = value }),
+        ],
+        Flag<TLoss>("background", "whether channel 0 takes part",
+            loss => loss.IncludeBackground, (loss, value) => loss with { IncludeBackground = value }),
+        Make<TLoss>("classes", "[a, b, ...], or none", "the classes that take part; none for all",
+            loss => loss.Classes?.ToString() ?? None,
+            (loss, text) => loss with { Classes = text == None ? null : new ClassSelection([.. Items(text).Select(ParseInteger)]) }),
+        .. Elementary<TLoss>(),
+    ];
+
     /// <summary>The options of every region loss.</summary>
     public static LossParameter[] Region<TLoss>()
         where TLoss : RegionLoss, new() =>
+    [
+        Choice<TLoss, AbsentClass>("absent_class", "what becomes of a class that the target does not have",
+            loss => loss.AbsentClass, (loss, value) => loss with { AbsentClass = value }),
+        Flag<TLoss>("normalize_class_weights", "whether the mean divides by the sum of the class weights",
+            loss => loss.NormalizeClassWeights, (loss, value) => loss with { NormalizeClassWeights = value }),
+        .. PerClass<TLoss>(),
+    ];
+
+    /// <summary>The options of every region loss that is a ratio of sums.</summary>
+    public static LossParameter[] Overlap<TLoss>()
+        where TLoss : OverlapLoss, new() =>
     [
         Number<TLoss>("smooth", "0 or more", "s, added to numerator and denominator",
             loss => loss.Smooth, (loss, value) => loss with { Smooth = value }),
@@ -81,20 +114,22 @@ static partial class LossParameters
             loss => loss.DenominatorFloor, (loss, value) => loss with { DenominatorFloor = value }),
         Choice<TLoss, OverlapMeasure>("overlap", "what a pixel adds to the sums",
             loss => loss.Overlap, (loss, value) => loss with { Overlap = value }),
-        Choice<TLoss, Aggregate>("aggregate", "sums over each image or over the batch",
-            loss => loss.Aggregate, (loss, value) => loss with { Aggregate = value }),
-        Choice<TLoss, AbsentClass>("absent_class", "what becomes of a class that the target does not have",
-            loss => loss.AbsentClass, (loss, value) => loss with { AbsentClass = value }),
-        Flag<TLoss>("background", "whether channel 0 takes part",
-            loss => loss.IncludeBackground, (loss, value) => loss with { IncludeBackground = value }),
-        Make<TLoss>("classes", "[a, b, ...], or none", "the classes that take part; none for all",
-            loss => loss.Classes?.ToString() ?? None,
-            (loss, text) => loss with { Classes = text == None ? null : new ClassSelection([.. Items(text).Select(ParseInteger)]) }),
-        Flag<TLoss>("normalize_class_weights", "whether the mean divides by the sum of the class weights",
-            loss => loss.NormalizeClassWeights, (loss, value) => loss with { NormalizeClassWeights = value }),
-        Choice<TLoss, Activation>("activation", "softmax over the channels or a sigmoid of each",
-            loss => loss.Activation, (loss, value) => loss with { Activation = value }),
-        .. Elementary<TLoss>(),
+        .. Region<TLoss>(),
+    ];
+
+    /// <summary>The options of the generalized Dice losses.</summary>
+    public static LossParameter[] GeneralizedOverlap<TLoss>()
+        where TLoss : GeneralizedOverlapLoss, new() =>
+    [
+        Choice<TLoss, VolumeWeighting>("weighting", "what a class weighs: 1 / Y^2, 1 / Y or 1",
+            loss => loss.Weighting, (loss, value) => loss with { Weighting = value }),
+        Number<TLoss>("volume_epsilon", "0 or more", "added to Y before the weights are taken",
+            loss => loss.VolumeEpsilon, (loss, value) => loss with { VolumeEpsilon = value }),
+        Number<TLoss>("smooth", "0 or more", "s, added to numerator and denominator",
+            loss => loss.Smooth, (loss, value) => loss with { Smooth = value }),
+        OptionalNumber<TLoss>("smooth_denominator", "0 or more", "s of the denominator, where it differs",
+            loss => loss.SmoothDenominator, (loss, value) => loss with { SmoothDenominator = value }),
+        .. PerClass<TLoss>().Where(parameter => parameter.Name != "class_weights"),
     ];
 
     static LossParameter Make<TLoss>(
@@ -104,7 +139,7 @@ static partial class LossParameters
 
     static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    static string Text<TChoice>(TChoice value)
+    public static string Text<TChoice>(TChoice value)
         where TChoice : struct, Enum => WordStart().Replace(value.ToString(), "_").ToLowerInvariant();
 
     static string Choices<TChoice>()
@@ -121,11 +156,14 @@ static partial class LossParameters
             : throw new FormatException($"'{text}' is not an integer");
 
     static TChoice ParseChoice<TChoice>(string text)
+        where TChoice : struct, Enum => ParseChoice<TChoice>(text, Enum.GetValues<TChoice>());
+
+    static TChoice ParseChoice<TChoice>(string text, IReadOnlyList<TChoice> choices)
         where TChoice : struct, Enum
     {
-        foreach (TChoice choice in Enum.GetValues<TChoice>())
+        foreach (TChoice choice in choices)
             if (Text(choice) == text) return choice;
-        throw new FormatException($"'{text}' is not one of {Choices<TChoice>()}");
+        throw new FormatException($"'{text}' is not one of {string.Join(" | ", choices.Select(Text))}");
     }
 
     static string[] Items(string text) => text is ['[', .. string inner, ']']

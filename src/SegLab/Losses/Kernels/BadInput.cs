@@ -28,11 +28,11 @@ static unsafe class BadInput
     }
 
     [DoesNotReturn]
-    public static void ThrowLogit(in LossArguments arguments)
+    public static void ThrowLogit(in LossArguments arguments, (Func<float, bool> Holds, string What) accepted)
     {
         for (nint i = 0; i < arguments.Images * arguments.Channels * arguments.Pixels; i++)
-            if (!float.IsFinite(arguments.Logits[i]))
-                throw new ArgumentException($"The logits have {arguments.Logits[i]} at {Place(i, arguments)}; they must be finite.");
+            if (!accepted.Holds(arguments.Logits[i]))
+                throw new ArgumentException($"The logits have {arguments.Logits[i]} at {Place(i, arguments)}; {accepted.What}.");
 
         throw new ArgumentException("The logits are not finite.");
     }

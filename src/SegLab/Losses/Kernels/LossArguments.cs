@@ -9,6 +9,9 @@ unsafe struct LossArguments
     /// <inheritdoc cref="Images"/>
     public nint Pixels;
 
+    /// <summary>The spatial extents.</summary>
+    public nint[] Extents;
+
     /// <summary><c>[N, C, pixels]</c>.</summary>
     public float* Logits;
 
@@ -28,6 +31,9 @@ unsafe struct LossArguments
 
     /// <summary><c>[N, pixels]</c>, or null.</summary>
     public float* PixelWeights;
+
+    /// <summary>Instance numbers, <c>[N, pixels]</c>, or null.</summary>
+    public int* Instances;
 
     public int? IgnoreIndex;
 

@@ -18,8 +18,12 @@ abstract unsafe class LossKernel : ParallelLoop
     readonly PixelTerm[] normalizers;
     readonly RegionTerm[] regionTerms;
     readonly OverlapSums[] overlaps;
+    readonly WeightMap[] maps;
     readonly bool countsClasses;
+    readonly bool keepsLabels;
+    readonly bool selects;
     readonly TargetCounts counts = new();
+    readonly PlaneStage planes;
 
     Tile[] tiles = [];
     double[] blockSums = [];
@@ -32,11 +36,14 @@ abstract unsafe class LossKernel : ParallelLoop
     bool normalizersInThisPass;
     int badTarget, badLogit;
 
-    protected LossKernel(PixelTerm[] pixelTerms, RegionTerm[] regionTerms, OverlapSums[] overlaps)
+    protected LossKernel(LossTerms terms)
     {
-        (this.pixelTerms, this.regionTerms, this.overlaps) = (pixelTerms, regionTerms, overlaps);
-        countsClasses = pixelTerms.Any(term => term.NeedsClassCounts);
+        (pixelTerms, regionTerms, overlaps, planes) = ([.. terms.Pixel], [.. terms.Region], [.. terms.Overlaps], new PlaneStage([.. terms.Plane]));
         normalizers = [.. pixelTerms.Where(term => term.Normalizer is not null).Select(term => term.Normalizer!)];
+        maps = [.. pixelTerms.Select(term => term.Map).Concat(overlaps.Select(overlap => overlap.Map)).Where(map => map?.Source is not null).Distinct()!];
+        countsClasses = pixelTerms.Any(term => term.NeedsClassCounts) || overlaps.Any(overlap => overlap.NeedsClassCounts);
+        selects = pixelTerms.Any(term => term.Selection is not null);
+        keepsLabels = planes.IsUsed || maps.Length > 0 || selects;
     }
 
     enum Pass
@@ -61,7 +68,11 @@ abstract unsafe class LossKernel : ParallelLoop
 
     protected nint Pixels => arguments.Pixels;
 
-    protected bool HasRegionTerms => overlaps.Length > 0;
+    /// <summary>Whether some slopes are by probabilities.</summary>
+    protected bool HasRegionTerms => overlaps.Length > 0 || planes.IsUsed;
+
+    /// <summary>What is kept of whole planes.</summary>
+    protected PlaneStage Planes => planes;
 
     /// <summary>Where the result pass writes a map of each pixel's value.</summary>
     protected bool WantsMap => arguments.Map != null && pixelTerms.Length > 0;
@@ -73,34 +84,40 @@ abstract unsafe class LossKernel : ParallelLoop
         Prepare();
         Execute(Pass.Targets);
         if (Volatile.Read(ref badTarget) != 0) BadInput.ThrowTarget(arguments, labels);
+        foreach (WeightMap map in maps) map.Fill(arguments, planes.Labels);
         ScaleTerms();
 
         bool gradient = call.Gradient != null;
-        bool sumsFirst = overlaps.Length > 0 || normalizers.Length > 0;
+        bool pixelsTwice = normalizers.Length > 0 || selects;
+        bool sumsFirst = overlaps.Length > 0 || planes.IsUsed || pixelsTwice;
         double value = 0;
-        if (sumsFirst && (gradient || pixelTerms.Length == 0 || normalizers.Length > 0))
+        if (sumsFirst && (gradient || pixelTerms.Length == 0 || pixelsTwice))
         {
             Execute(Pass.Sums);
+            ThrowIfNotFinite();
             value += ResolveSums();
-            if (!gradient && pixelTerms.Length == 0) return Checked(value);
+            if (!gradient && pixelTerms.Length == 0) return value;
         }
 
         Execute(Pass.Result);
-        if (sumsFirst && !gradient && pixelTerms.Length > 0 && normalizers.Length == 0) value += ResolveSums();
+        ThrowIfNotFinite();
+        if (sumsFirst && !gradient && pixelTerms.Length > 0 && !pixelsTwice) value += ResolveSums();
         for (int t = 0; t < pixelTerms.Length; t++)
         {
             PixelTerm term = pixelTerms[t];
             value += term.Normalizer is null ? term.Scale * SumOverBlocks(t) : term.Factor * NormalizedValue(t);
         }
 
-        return Checked(value);
-    }
-
-    double Checked(double value)
-    {
-        if (Volatile.Read(ref badLogit) != 0) BadInput.ThrowLogit(arguments);
         return value;
     }
+
+    void ThrowIfNotFinite()
+    {
+        if (Volatile.Read(ref badLogit) != 0) BadInput.ThrowLogit(arguments, Accepts);
+    }
+
+    /// <summary>What a given number must be, in words.</summary>
+    protected abstract (Func<float, bool> Holds, string What) Accepts { get; }
 
     void Prepare()
     {
@@ -115,12 +132,9 @@ abstract unsafe class LossKernel : ParallelLoop
         Grow(ref blockSums, checked(arguments.Images * blocksPerImage * sumsPerBlock));
         Grow(ref termSums, 2 * pixelTerms.Length);
 
-        foreach (OverlapSums overlap in overlaps)
-        {
-            int length = arguments.Images * channels * OverlapSums.Width;
-            if (overlap.Sums.Length != length) (overlap.Sums, overlap.Slopes) = (new double[length], new double[length]);
-        }
-
+        if (keepsLabels) planes.Prepare(arguments);
+        foreach (PixelTerm term in pixelTerms)
+            if (term.Selection is not null) term.Map!.Clear(arguments.Images * pixels);
         int workers = Math.Max(1, arguments.Threads);
         if (tiles.Length < workers || tiles[0].Channels != channels || tiles[0].Size != tileSize)
         {
@@ -164,10 +178,12 @@ abstract unsafe class LossKernel : ParallelLoop
             tile.Offset = (nint)t * tileSize;
             tile.Count = (int)Math.Min(tileSize, arguments.Pixels - tile.Offset);
             tile.Padded = (tile.Count + Lanes.Count - 1) / Lanes.Count * Lanes.Count;
+            tile.FirstPixel = tile.Image * arguments.Pixels + tile.Offset;
             bool known = ReadTarget(tile);
             if (pass == Pass.Targets)
             {
                 if (!known) Volatile.Write(ref badTarget, 1);
+                if (keepsLabels) planes.Keep(tile);
                 TargetCounts.Add(tile, arguments.PixelWeights != null, countsClasses, sums);
                 continue;
             }
@@ -210,25 +226,28 @@ abstract unsafe class LossKernel : ParallelLoop
         foreach (PixelTerm term in pixelTerms)
         {
             if (term.Balance is { } balance) term.Presence = counts.AbsentShares(term.Presence, balance);
+            term.MapIsFilled = term.Map?.Source is not null;
             if (term.Normalizer is not null) continue;
-            double denominator = term.Reduction != Reduction.Mean ? 1 : term.Denominator switch
-            {
-                MeanDenominator.PixelWeights => counts.Weights * ElementsPerPixel,
-                MeanDenominator.Elements => counts.Pixels * arguments.Channels,
-                MeanDenominator.ClassWeights => ClassWeightSum(term, counts),
-                _ => counts.Pixels,
-            };
-            term.Scale = denominator == 0 ? 0 : term.Factor / denominator;
+            double denominator = term.Reduction != Reduction.Mean ? 1 : Denominator(term);
+            term.Scale = term.Selection is not null ? 1 : denominator == 0 ? 0 : term.Factor / denominator;
         }
+
+        foreach (OverlapSums overlap in overlaps) overlap.Prepare(counts, arguments.Images, arguments.Channels);
     }
 
-    /// <summary>How often a pixel counts in a mean over weights.</summary>
-    protected abstract int ElementsPerPixel { get; }
-
-    /// <summary>What <see cref="MeanDenominator.ClassWeights"/> divides by.</summary>
-    protected abstract double ClassWeightSum(PixelTerm term, TargetCounts targets);
-
-    protected bool HasSoftTarget => arguments.Kind == TargetKind.Soft;
+    double Denominator(PixelTerm term)
+    {
+        int elements = term.EachChannel ? arguments.Channels : 1;
+        return term.Denominator switch
+        {
+            MeanDenominator.PixelWeights => (term.Map is { } map ? map.Sum : counts.Weights) * elements,
+            MeanDenominator.Elements => counts.Pixels * arguments.Channels,
+            MeanDenominator.ClassWeights when !term.HasClassWeights => counts.Pixels * elements,
+            MeanDenominator.ClassWeights when term.EachChannel => counts.Pixels * term.SumOfWeights(arguments.Channels),
+            MeanDenominator.ClassWeights when arguments.Kind != TargetKind.Soft => counts.ClassWeightSum(term),
+            _ => counts.Pixels,
+        };
+    }
 
     // Layout: the sums of the pixel terms, those of their normalizers, then each measure's, [class, 3].
     double ResolveSums()
@@ -236,8 +255,6 @@ abstract unsafe class LossKernel : ParallelLoop
         int channels = arguments.Channels;
         for (int o = 0; o < overlaps.Length; o++)
         {
-            Array.Clear(overlaps[o].Sums);
-            Array.Clear(overlaps[o].Slopes);
             int width = channels * OverlapSums.Width;
             for (int block = 0; block < arguments.Images * blocksPerImage; block++)
             {
@@ -254,9 +271,16 @@ abstract unsafe class LossKernel : ParallelLoop
             value += term.Resolve(arguments.Images, channels, values);
         }
 
+        if (planes.IsUsed) value += planes.Resolve(arguments);
         for (int t = 0; t < pixelTerms.Length; t++)
         {
             PixelTerm term = pixelTerms[t];
+            if (term.Selection is { } selection)
+            {
+                selection.Select(term.Map!.Weights, planes.Labels, arguments.Images, arguments.Pixels, arguments.Threads);
+                (term.MapIsFilled, term.Scale) = (true, term.Factor);
+            }
+
             if (term.Normalizer is not { } normalizer) continue;
             double numerator = SumOverBlocks(t), denominator = SumOverBlocks(pixelTerms.Length + t);
             (termSums[t], termSums[pixelTerms.Length + t]) = (numerator, denominator);
@@ -290,7 +314,7 @@ abstract unsafe class LossKernel : ParallelLoop
     protected bool SumsWanted => pass == Pass.Sums || !slopesInThisPass;
 
     /// <summary>Whether this pass evaluates the pixel terms.</summary>
-    protected bool PixelsWanted => pass == Pass.Result || normalizers.Length > 0;
+    protected bool PixelsWanted => pixelTerms.Length > 0 && (pass == Pass.Result || normalizers.Length > 0 || selects);
 
     /// <summary>Whether this pass writes the gradient.</summary>
     protected bool SlopesWanted => slopesInThisPass;
@@ -300,6 +324,21 @@ abstract unsafe class LossKernel : ParallelLoop
 
     /// <summary>Whether this pass evaluates what divides the pixel terms.</summary>
     protected bool NormalizersWanted => normalizersInThisPass && normalizers.Length > 0;
+
+    /// <summary>Whether this pass keeps the loss of each pixel, for a term to choose from.</summary>
+    protected bool KeepsLosses(Tile tile, PixelTerm term)
+    {
+        if (pass != Pass.Sums || term.Selection is null) return false;
+        new Span<float>(tile.Map, tile.Size).Clear();
+        return true;
+    }
+
+    /// <summary>Adds the tile's map to the losses that a term chooses from.</summary>
+    protected static void KeepLosses(Tile tile, PixelTerm term)
+    {
+        float* losses = term.Map!.Weights + tile.FirstPixel;
+        for (int i = 0; i < tile.Count; i++) losses[i] += tile.Map[i];
+    }
 
     /// <summary>Where the sums of a measure begin among a block's.</summary>
     protected int OverlapStart(int overlap, int channel) =>

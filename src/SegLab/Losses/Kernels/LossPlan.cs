@@ -16,6 +16,8 @@ sealed unsafe class LossPlan
     readonly bool reduces;
     readonly DenseCopy logitsCopy = new(), softCopy = new(), weightsCopy = new(), gradientCopy = new();
     byte[] labelBytes = [];
+    int[] instanceNumbers = [];
+    nint[] extents = [];
 
     public LossPlan(SegmentationLoss loss)
     {
@@ -44,11 +46,13 @@ sealed unsafe class LossPlan
             : "The loss has reduction=none: EvaluateMap returns its values.");
         if (!values.IsEmpty) CheckValues(values, images, channels, pixels);
 
+        if (!logits.Lengths[2..].SequenceEqual(extents)) extents = logits.Lengths[2..].ToArray();
         float* softPointer = null;
         bool twoKernels = kernels.Length > 1;
         bool ownGradient = !gradient.IsEmpty && !Shapes.IsRowMajor<float>(gradient);
         fixed (float* givenLogits = logits, givenGradient = gradient, givenValues = values)
         fixed (float* givenWeights = target.PixelWeights, givenSoft = target.Soft)
+        fixed (int* instances = DenseInstances(target))
         fixed (byte* bytes = target.Bytes)
         fixed (short* shorts = target.Shorts)
         fixed (int* ints = target.Ints)
@@ -69,11 +73,13 @@ sealed unsafe class LossPlan
                 Images = images,
                 Channels = channels,
                 Pixels = pixels,
+                Extents = extents,
                 Logits = logitsPointer,
                 Gradient = gradientPointer,
                 Kind = target.Kind,
                 Soft = softPointer,
                 PixelWeights = weightsPointer,
+                Instances = instances,
                 IgnoreIndex = ignoreIndex,
                 Map = values.IsEmpty ? null : givenValues,
                 MapLength = (int)values.FlattenedLength,
@@ -106,16 +112,12 @@ sealed unsafe class LossPlan
     {
         foreach (ElementaryLoss loss in losses)
         {
-            int expected = channels;
-            if (loss is RegionLoss region)
-            {
-                if (region.Classes is { } classes && classes[^1] >= channels)
-                    throw new ArgumentException($"{LossCatalog.NameOf(loss)} selects class {classes[^1]}, but the logits have {channels} channels.");
-                expected = region.ClassesOf(channels);
-            }
-
+            if (loss is PerClassLoss { Classes: { } classes } && classes[^1] >= channels)
+                throw new ArgumentException($"{LossCatalog.NameOf(loss)} selects class {classes[^1]}, but the logits have {channels} channels.");
+            int expected = loss.ClassesOf(channels);
             if (loss.ClassWeights is { } weights && weights.Count != expected)
                 throw new ArgumentException($"{LossCatalog.NameOf(loss)} has {weights.Count} class weights for {expected} classes.");
+            loss.Check(channels);
         }
     }
 
@@ -124,16 +126,20 @@ sealed unsafe class LossPlan
         if (!Shapes.IsRowMajor<float>(values)) throw new ArgumentException("The values must be in row-major order without gaps.");
         foreach (ElementaryLoss loss in losses)
         {
-            (nint expected, string shape) = loss switch
-            {
-                RegionLoss region when region.Aggregate == Aggregate.Batch => (region.ClassesOf(channels), "[classes]"),
-                RegionLoss region => ((nint)images * region.ClassesOf(channels), "[N, classes]"),
-                BinaryCrossEntropyLoss or FocalLoss { Activation: Activation.Sigmoid } => (images * channels * pixels, "[N, C, spatial...]"),
-                _ => (images * pixels, "[N, spatial...]"),
-            };
+            (nint expected, string shape) = loss.ValuesOf(images, channels, pixels);
             if (values.FlattenedLength != expected)
                 throw new ArgumentException($"The values of {LossCatalog.NameOf(loss)} are {shape}, {expected} numbers; there is room for {values.FlattenedLength}.");
         }
+    }
+
+    // Empty when there are none.
+    ReadOnlySpan<int> DenseInstances(SegmentationTarget target)
+    {
+        if (target.Instances.IsEmpty) return default;
+        int length = checked((int)target.Instances.FlattenedLength);
+        if (instanceNumbers.Length < length) instanceNumbers = new int[length];
+        target.Instances.FlattenTo(instanceNumbers);
+        return instanceNumbers;
     }
 
     // Null when the labels can be read where they are.

@@ -41,3 +41,16 @@ readonly struct AbsoluteDifferenceOverlap : IOverlapMeasure
     public static Overlap<T> Invoke<T>(T p, T y)
         where T : struct, IReal<T> => new(0.5 * (p + y - T.Abs(p - y)), p, y);
 }
+
+/// <summary>False positives and false negatives as squared errors, (p - y)^2 split by y (Brosch et al. 2015).</summary>
+readonly struct SquaredErrorOverlap : IOverlapMeasure
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Overlap<T> Invoke<T>(T p, T y)
+        where T : struct, IReal<T>
+    {
+        T error = (p - y) * (p - y);
+        T hit = y - error * y;
+        return new(hit, hit + error * (1 - y), y);
+    }
+}

@@ -4,23 +4,67 @@ using SegLab.Numerics;
 
 namespace SegLab.Losses.Kernels;
 
-/// <summary>The three sums of each image and class under one measure, which all region terms of that measure share.</summary>
+/// <summary>The sums of each image and class under one measure, which all region terms of that measure share.</summary>
 abstract unsafe class OverlapSums
 {
-    /// <summary>Numbers a class has: intersection, predicted, target.</summary>
+    /// <summary>Numbers that a class has: intersection, predicted, target.</summary>
     public const int Width = 3;
 
     /// <summary>The sums, <c>[image, class, 3]</c>; set for each call.</summary>
-    public double[] Sums { get; set; } = [];
+    public double[] Sums { get; private set; } = [];
 
     /// <summary>d loss / d sums in the same layout; set for each call.</summary>
-    public double[] Slopes { get; set; } = [];
+    public double[] Slopes { get; private set; } = [];
+
+    /// <summary>The number of pixels that count in each image, by their weights; set for each call.</summary>
+    public double[] Pixels { get; private set; } = [];
+
+    /// <summary>What a pixel adds.</summary>
+    public OverlapMeasure? Measure { get; init; }
+
+    /// <summary>Whether the pixels of each class have to be counted beforehand.</summary>
+    public virtual bool NeedsClassCounts => false;
+
+    /// <summary>Pixel weights of the measure's own, or null.</summary>
+    public WeightMap? Map { get; init; }
+
+    /// <summary>Whether these weigh as their squares.</summary>
+    public bool SquaredMap { get; init; }
+
+    public Span<double> SumsOf(int image, int channel, int channels) => Sums.AsSpan((image * channels + channel) * Width, Width);
+
+    public Span<double> SlopesOf(int image, int channel, int channels) => Slopes.AsSpan((image * channels + channel) * Width, Width);
+
+    /// <summary>Makes ready for a call, when the targets have been counted.</summary>
+    public virtual void Prepare(TargetCounts counts, int images, int channels)
+    {
+        if (Pixels.Length != images) Pixels = new double[images];
+        int length = images * channels * Width;
+        if (Sums.Length != length) (Sums, Slopes) = (new double[length], new double[length]);
+        Array.Clear(Sums);
+        Array.Clear(Slopes);
+        for (int image = 0; image < images; image++) Pixels[image] = counts.WeightsOf(image);
+    }
 
     /// <summary>Adds one channel of a tile to its three sums. Probabilities are given as a product of two rows.</summary>
     public abstract void Add(Tile tile, int label, int channel, float* p, float* times, double* sums);
 
     /// <summary>Writes d loss / d p of one channel to <paramref name="destination"/>, or adds it to what is there.</summary>
     public abstract void Differentiate(Tile tile, int label, int channel, float* p, float* times, float* destination, bool add);
+
+    protected float* WeightsOf(Tile tile)
+    {
+        if (Map is null) return tile.Weights;
+        float* map = tile.Row(Map);
+        for (int i = 0; i < tile.Padded; i += Lanes.Count)
+        {
+            Vector512<float> weight = Vector512.Load(map + i);
+            if (SquaredMap) weight *= weight;
+            (weight * Vector512.Load(tile.Weights + i)).Store(tile.TermWeights + i);
+        }
+
+        return tile.TermWeights;
+    }
 }
 
 /// <inheritdoc/>
@@ -34,7 +78,7 @@ sealed unsafe class OverlapSums<TMeasure> : OverlapSums
         Vector512<float> predicted = Vector512<float>.Zero;
         Vector512<float> target = Vector512<float>.Zero;
         float* soft = tile.Soft == null ? null : tile.Soft + channel * tile.SoftStride;
-        float* weights = tile.Weights;
+        float* weights = WeightsOf(tile);
         int count = tile.Padded;
         for (int i = 0; i < count; i += Lanes.Count)
         {
@@ -55,12 +99,12 @@ sealed unsafe class OverlapSums<TMeasure> : OverlapSums
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Differentiate(Tile tile, int label, int channel, float* p, float* times, float* destination, bool add)
     {
-        ReadOnlySpan<double> slopes = Slopes.AsSpan((tile.Image * tile.Channels + channel) * Width, Width);
+        ReadOnlySpan<double> slopes = SlopesOf(tile.Image, channel, tile.Channels);
         Vector512<float> byIntersection = Vector512.Create((float)slopes[0]);
         Vector512<float> byPredicted = Vector512.Create((float)slopes[1]);
         Vector512<float> byTarget = Vector512.Create((float)slopes[2]);
         float* soft = tile.Soft == null ? null : tile.Soft + channel * tile.SoftStride;
-        float* weights = tile.Weights;
+        float* weights = WeightsOf(tile);
         int count = tile.Padded;
         for (int i = 0; i < count; i += Lanes.Count)
         {

@@ -5,35 +5,52 @@ using SegLab.Numerics;
 namespace SegLab.Losses.Kernels;
 
 /// <summary>A pixel-wise loss as part of a kernel run: the formula with its weights and its mean.</summary>
-abstract unsafe class PixelTerm
+/// <param name="loss">Where the options of every pixel-wise loss come from.</param>
+/// <param name="factor">What the term is multiplied by in a weighted sum.</param>
+abstract unsafe class PixelTerm(PixelLoss loss, double factor)
 {
     /// <summary>What the term is multiplied by in a weighted sum.</summary>
-    public double Factor { get; init; } = 1;
+    public double Factor => factor;
 
-    public Reduction Reduction { get; init; }
+    public Reduction Reduction => loss.Reduction;
 
-    public MeanDenominator Denominator { get; init; }
+    public MeanDenominator Denominator { get; } = loss.MeanOver ?? loss.UsualMean;
+
+    /// <summary>Whether both outcomes of each channel are looked at, and not the true class of a pixel alone.</summary>
+    public bool EachChannel { get; } = loss.EachChannel;
 
     /// <summary>A weight a class, or null.</summary>
-    public float[]? ClassWeights { get; init; }
+    public float[]? ClassWeights { get; } = loss.ClassWeights?.Values;
 
-    /// <summary>With a softmax: a weight of class 0 and one of all other classes, on top of the class weights.</summary>
+    /// <summary>With one class a pixel: a weight of class 0 and one of all other classes, on top of the class weights.</summary>
     public (float First, float Others)? FirstAgainstOthers { get; init; }
 
     /// <summary>The share of the target that is spread evenly over the classes.</summary>
     public double LabelSmoothing { get; init; }
 
-    /// <summary>With a sigmoid: weights of a class's presence and absence.</summary>
+    /// <summary>Whether what the target itself holds, sum of y log y, is added, as the Kullback-Leibler divergence does.</summary>
+    public bool AddsNegativeEntropy { get; init; }
+
+    /// <summary>With both outcomes of a channel: weights of a class's presence and absence.</summary>
     public float PresentWeight { get; init; } = 1;
 
     /// <inheritdoc cref="PresentWeight"/>
     public float AbsentWeight { get; init; } = 1;
 
-    /// <summary>With a sigmoid: weigh presence by the share of absence and the reverse, over what is given here.</summary>
+    /// <summary>With both outcomes of a channel: weigh presence by the share of absence and the reverse, over what is given here.</summary>
     public Aggregate? Balance { get; init; }
 
     /// <summary>Divides by the sum of another formula over the same pixels, through which the gradient passes too.</summary>
     public PixelTerm? Normalizer { get; init; }
+
+    /// <summary>Pixel weights of the term's own, or null.</summary>
+    public WeightMap? Map { get; init; }
+
+    /// <summary>Whether <see cref="Map"/> weighs presence only.</summary>
+    public bool MapOnPresence { get; init; }
+
+    /// <summary>What keeps the hardest pixels and leaves the others out, or null when all count. Writes <see cref="Map"/>.</summary>
+    public IPixelSelection? Selection { get; init; }
 
     /// <summary>Whether the scale depends on the targets class by class, so that these have to be counted.</summary>
     public bool NeedsClassCounts => Balance is not null || (HasClassWeights && Denominator == MeanDenominator.ClassWeights);
@@ -41,18 +58,24 @@ abstract unsafe class PixelTerm
     /// <summary>What the sum over the pixels is multiplied by; set for each call.</summary>
     public double Scale { get; set; }
 
+    /// <summary>Whether <see cref="Map"/> holds weights by now; set for each call.</summary>
+    public bool MapIsFilled { get; set; }
+
     /// <summary>With <see cref="Balance"/>: the weight of presence in each image; set for each call.</summary>
     public float[] Presence { get; set; } = [];
 
-    /// <summary>Adds the term at a tile's pixels to its value, slopes and map.</summary>
+    /// <summary>Adds the term at a tile's pixels to its value, slopes (by log p of the true class) and map.</summary>
     /// <returns>The sum over the pixels, not scaled.</returns>
-    public abstract double Softmax(Tile tile, bool slopes, bool map);
+    public abstract double TrueClass(Tile tile, bool slopes, bool map);
 
-    /// <summary>Likewise for one channel of a sigmoid.</summary>
-    public abstract double Sigmoid(Tile tile, int label, int channel, bool slopes, bool map);
+    /// <summary>Likewise for targets that are not one class: sum over k of y_k f(p_k).</summary>
+    public abstract double EveryClass(Tile tile, bool slopes, bool map);
+
+    /// <summary>Likewise for one channel and both its outcomes: slopes by log p and by log (1 - p).</summary>
+    public abstract double Channel(Tile tile, int label, int channel, bool slopes, bool map);
 
     /// <summary>Whether targets other than one class a pixel are asked for.</summary>
-    public bool IsDense(bool softTarget) => softTarget || LabelSmoothing > 0;
+    public bool IsDense(bool softTarget) => !EachChannel && (softTarget || LabelSmoothing > 0);
 
     /// <summary>Whether classes weigh differently.</summary>
     public bool HasClassWeights => ClassWeights is not null || FirstAgainstOthers is not null;
@@ -64,31 +87,45 @@ abstract unsafe class PixelTerm
         return FirstAgainstOthers is { } split ? weight * (label == 0 ? split.First : split.Others) : weight;
     }
 
+    /// <summary>What all classes weigh together.</summary>
+    public double SumOfWeights(int channels)
+    {
+        double sum = 0;
+        for (int k = 0; k < channels; k++) sum += WeightOf(k);
+        return sum;
+    }
+
     private protected float* ApplyClassWeights(Tile tile)
     {
-        if (!HasClassWeights) return tile.Weights;
+        float* pixelWeights = ApplyMap(tile);
+        if (!HasClassWeights) return pixelWeights;
         Span<float> weights = stackalloc float[Math.Min(tile.Channels, 1024)];
         for (int k = 0; k < weights.Length; k++) weights[k] = WeightOf(k);
         for (int i = 0; i < tile.Padded; i++)
         {
             int label = tile.Labels[i];
-            tile.TermWeights[i] = label < 0 ? 0 : tile.Weights[i] * (label < weights.Length ? weights[label] : WeightOf(label));
+            tile.TermWeights[i] = label < 0 ? 0 : pixelWeights[i] * (label < weights.Length ? weights[label] : WeightOf(label));
         }
 
+        return tile.TermWeights;
+    }
+
+    private protected float* ApplyMap(Tile tile)
+    {
+        if (!MapIsFilled) return tile.Weights;
+        float* map = tile.Row(Map!);
+        for (int i = 0; i < tile.Padded; i += Lanes.Count)
+            (Vector512.Load(map + i) * Vector512.Load(tile.Weights + i)).Store(tile.TermWeights + i);
         return tile.TermWeights;
     }
 }
 
 /// <inheritdoc/>
-sealed unsafe class PixelTerm<TFormula>(TFormula formula) : PixelTerm
+sealed unsafe class PixelTerm<TFormula>(PixelLoss loss, double factor, TFormula formula) : PixelTerm(loss, factor)
     where TFormula : struct, IPixelFormula
 {
-    public override double Softmax(Tile tile, bool slopes, bool map) => IsDense(tile.Soft != null)
-        ? EveryClass(tile, slopes, map)
-        : TrueClass(tile, slopes, map);
-
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    double TrueClass(Tile tile, bool slopes, bool map)
+    public override double TrueClass(Tile tile, bool slopes, bool map)
     {
         float* weights = ApplyClassWeights(tile);
         Vector512<float> sum = Vector512<float>.Zero;
@@ -121,14 +158,14 @@ sealed unsafe class PixelTerm<TFormula>(TFormula formula) : PixelTerm
         return Vector512.Sum(sum);
     }
 
-    /// <summary>sum over k of y_k w_k f(p_k), for soft targets and smoothed labels.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    double EveryClass(Tile tile, bool slopes, bool map)
+    public override double EveryClass(Tile tile, bool slopes, bool map)
     {
         Vector512<float> scale = Vector512.Create((float)Scale);
         Vector512<float> spread = Vector512.Create((float)(LabelSmoothing / tile.Channels));
         Vector512<float> kept = Vector512.Create((float)(1 - LabelSmoothing));
         TFormula local = formula;
+        float* weights = ApplyMap(tile);
         double total = 0;
         for (int k = 0; k < tile.Channels; k++)
         {
@@ -141,7 +178,7 @@ sealed unsafe class PixelTerm<TFormula>(TFormula formula) : PixelTerm
             for (int i = 0; i < tile.Padded; i += Lanes.Count)
             {
                 Vector512<float> share = Vector512.MultiplyAddEstimate(kept, tile.Target(k, soft, i), spread);
-                Vector512<float> weight = share * classWeight * Vector512.Load(tile.Weights + i);
+                Vector512<float> weight = share * classWeight * Vector512.Load(weights + i);
                 Vector512<float> p = Vector512.Load(exponentials + i) * Vector512.Load(tile.Inverse + i);
                 Vector512<float> logP = Vector512.Load(logits + i) - Vector512.Load(tile.Maximum + i) - Vector512.Load(tile.LogSum + i);
                 var truth = new Likelihood<Lanes>(new(p), new(Vector512<float>.One - p), new(logP));
@@ -158,6 +195,7 @@ sealed unsafe class PixelTerm<TFormula>(TFormula formula) : PixelTerm
                 }
 
                 value *= weight;
+                if (AddsNegativeEntropy) value += weight * LaneMath.Log(Vector512.Max(share, Vector512.Create(1e-37f)));
                 sum += value;
                 if (map) (Vector512.Load(tile.Map + i) + value * scale).Store(tile.Map + i);
             }
@@ -169,9 +207,9 @@ sealed unsafe class PixelTerm<TFormula>(TFormula formula) : PixelTerm
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override double Sigmoid(Tile tile, int label, int channel, bool slopes, bool map)
+    public override double Channel(Tile tile, int label, int channel, bool slopes, bool map)
     {
-        float present = PresentWeight, absent = AbsentWeight;
+        float present = PresentWeight, absent = EachChannel || tile.Channels == 1 ? AbsentWeight : 0;
         if (Balance is not null)
         {
             present = Presence[tile.Image];
@@ -184,32 +222,32 @@ sealed unsafe class PixelTerm<TFormula>(TFormula formula) : PixelTerm
         Vector512<float> scale = Vector512.Create((float)Scale);
         Vector512<float> sum = Vector512<float>.Zero;
         float* soft = tile.Soft == null ? null : tile.Soft + channel * tile.SoftStride;
+        float* presentWeights = ApplyMap(tile), absentWeights = MapOnPresence ? tile.Weights : presentWeights;
         TFormula local = formula;
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
-            Vector512<float> weight = Vector512.Load(tile.Weights + i);
             Vector512<float> y = tile.Target(label, soft, i);
             Vector512<float> p = Vector512.Load(tile.Probability + i);
             Vector512<float> q = Vector512.Load(tile.Complement + i);
             var presence = new Likelihood<Lanes>(new(p), new(q), new(Vector512.Load(tile.LogProbability + i)));
             var absence = new Likelihood<Lanes>(new(q), new(p), new(Vector512.Load(tile.LogComplement + i)));
-            Vector512<float> yes = weight * ifPresent * y;
-            Vector512<float> no = weight * ifAbsent * (Vector512<float>.One - y);
+            Vector512<float> yes = Vector512.Load(presentWeights + i) * ifPresent * y;
+            Vector512<float> no = Vector512.Load(absentWeights + i) * ifAbsent * (Vector512<float>.One - y);
             Vector512<float> value;
             if (slopes)
             {
-                // d log p / dz = 1 - p and d log(1 - p) / dz = -p.
                 Dual<Lanes> costIfPresent = local.Invoke(presence.Differentiable());
                 Dual<Lanes> costIfAbsent = local.Invoke(absence.Differentiable());
                 value = yes * costIfPresent.Value.Vector + no * costIfAbsent.Value.Vector;
-                Vector512<float> slope = yes * costIfPresent.Slope.Vector * q - no * costIfAbsent.Slope.Vector * p;
-                (Vector512.Load(tile.Slopes + i) + slope * scale).Store(tile.Slopes + i);
+                (Vector512.Load(tile.Slopes + i) + yes * costIfPresent.Slope.Vector * scale).Store(tile.Slopes + i);
+                (Vector512.Load(tile.AbsentSlopes + i) + no * costIfAbsent.Slope.Vector * scale).Store(tile.AbsentSlopes + i);
             }
             else
             {
                 value = yes * local.Invoke(presence).Vector + no * local.Invoke(absence).Vector;
             }
 
+            if (AddsNegativeEntropy) value += yes * LaneMath.Log(Vector512.Max(y, Vector512.Create(1e-37f)));
             sum += value;
             if (map) (Vector512.Load(tile.Map + i) + value * scale).Store(tile.Map + i);
         }

@@ -33,6 +33,7 @@ static unsafe class Shapes
         }
 
         if (!target.PixelWeights.IsEmpty) CheckMap(target.PixelWeights.Lengths, logits, "map of pixel weights");
+        if (!target.Instances.IsEmpty) CheckMap(target.Instances.Lengths, logits, "map of instances");
     }
 
     /// <exception cref="ArgumentException">A weight is negative or not finite.</exception>

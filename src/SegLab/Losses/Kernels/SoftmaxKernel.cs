@@ -5,60 +5,102 @@ using SegLab.Numerics;
 namespace SegLab.Losses.Kernels;
 
 /// <summary>The kernel of losses on a softmax over the channels.</summary>
-sealed unsafe class SoftmaxKernel(PixelTerm[] pixelTerms, RegionTerm[] regionTerms, OverlapSums[] overlaps)
-    : LossKernel(pixelTerms, regionTerms, overlaps)
+sealed unsafe class SoftmaxKernel : LossKernel
 {
-    protected override int ElementsPerPixel => 1;
+    readonly bool hasChannelTerms;
 
-    protected override double ClassWeightSum(PixelTerm term, TargetCounts targets) =>
-        term.HasClassWeights && !HasSoftTarget ? targets.ClassWeightSum(term) : targets.Pixels;
+    public SoftmaxKernel(LossTerms terms)
+        : base(terms) => hasChannelTerms = terms.Pixel.Any(term => term.EachChannel);
+
+    protected override (Func<float, bool> Holds, string What) Accepts => (float.IsFinite, "they must be finite");
 
     protected override bool Process(Tile tile, Span<double> sums)
     {
-        bool pixels = PixelsWanted && PixelTerms.Length > 0, sparse = false, dense = false;
+        bool sparse = false, dense = false;
         foreach (PixelTerm term in PixelTerms)
         {
             bool everyClass = term.IsDense(tile.Soft != null);
-            dense |= pixels && everyClass;
-            sparse |= pixels && (!everyClass || term.Normalizer is not null);
+            dense |= PixelsWanted && (everyClass || term.EachChannel);
+            sparse |= PixelsWanted && !term.EachChannel && (!everyClass || term.Normalizer is not null);
         }
 
         bool finite = Exponentiate(tile, findTruth: sparse);
         if (SumsWanted)
         {
-            for (int o = 0; o < Overlaps.Length; o++)
-                for (int k = 0; k < tile.Channels; k++)
-                    fixed (double* destination = sums[OverlapStart(o, k)..])
-                        Overlaps[o].Add(tile, k, k, tile.Exponentials + k * tile.Size, tile.Inverse, destination);
-        }
-
-        if (pixels)
-        {
-            Clear(tile.Slopes, tile.Size);
-            if (dense && SlopesWanted) Clear(tile.LogSlopes, tile.Channels * tile.Size);
-            if (MapWanted) Clear(tile.Map, tile.Size);
-            for (int t = 0; t < PixelTerms.Length; t++)
+            for (int k = 0; k < tile.Channels; k++)
             {
-                PixelTerm term = PixelTerms[t];
-                sums[t] += term.Softmax(tile, SlopesWanted, MapWanted);
-                if (NormalizersWanted && term.Normalizer is { } normalizer)
-                    sums[PixelTerms.Length + t] += normalizer.Softmax(tile, SlopesWanted, map: false);
+                float* exponentials = tile.Exponentials + k * tile.Size;
+                for (int o = 0; o < Overlaps.Length; o++)
+                    fixed (double* destination = sums[OverlapStart(o, k)..])
+                        Overlaps[o].Add(tile, k, k, exponentials, tile.Inverse, destination);
+                if (Planes.IsUsed) Planes.Keep(tile, k, exponentials, tile.Inverse, Pixels);
             }
-
-            if (MapWanted) WriteMap(tile, tile.Image);
         }
 
+        if (PixelsWanted) EvaluatePixelTerms(tile, dense, sums);
         if (!SlopesWanted) return finite;
         if (HasRegionTerms)
         {
-            for (int o = 0; o < Overlaps.Length; o++)
-                for (int k = 0; k < tile.Channels; k++)
-                    Overlaps[o].Differentiate(tile, k, k, tile.Exponentials + k * tile.Size, tile.Inverse, tile.RegionSlopes + k * tile.Size, add: o > 0);
+            for (int k = 0; k < tile.Channels; k++)
+            {
+                float* slopes = tile.RegionSlopes + k * tile.Size;
+                for (int o = 0; o < Overlaps.Length; o++)
+                    Overlaps[o].Differentiate(tile, k, k, tile.Exponentials + k * tile.Size, tile.Inverse, slopes, add: o > 0);
+                if (Planes.IsUsed) Planes.AddSlopes(tile, k, Pixels, slopes, add: Overlaps.Length > 0);
+            }
         }
 
-        if (tile.Count < tile.Padded || Accumulates || dense || HasRegionTerms) WriteGradient(tile, dense);
+        if (tile.Count < tile.Padded || Accumulates || dense || HasRegionTerms) WriteGradient(tile, sparse, dense);
         else WriteTrueClassGradient(tile);
         return finite;
+    }
+
+    void EvaluatePixelTerms(Tile tile, bool dense, Span<double> sums)
+    {
+        Clear(tile.Slopes, tile.Size);
+        if (dense && SlopesWanted) Clear(tile.LogSlopes, tile.Channels * tile.Size);
+        if (MapWanted) Clear(tile.Map, tile.Size);
+        for (int t = 0; t < PixelTerms.Length; t++)
+        {
+            PixelTerm term = PixelTerms[t];
+            if (term.EachChannel) continue;
+            bool keepsLosses = KeepsLosses(tile, term), map = MapWanted || keepsLosses;
+            sums[t] += term.IsDense(tile.Soft != null) ? term.EveryClass(tile, SlopesWanted, map) : term.TrueClass(tile, SlopesWanted, map);
+            if (keepsLosses) KeepLosses(tile, term);
+            if (NormalizersWanted && term.Normalizer is { } normalizer)
+            {
+                sums[PixelTerms.Length + t] += normalizer.IsDense(tile.Soft != null)
+                    ? normalizer.EveryClass(tile, SlopesWanted, map: false)
+                    : normalizer.TrueClass(tile, SlopesWanted, map: false);
+            }
+        }
+
+        if (hasChannelTerms) EvaluateChannelTerms(tile, sums);
+        if (MapWanted) WriteMap(tile, tile.Image);
+    }
+
+    /// <summary>Both outcomes of every channel, under a softmax.</summary>
+    /// <remarks>
+    /// d log (1 - p_k) / dz_j is p_k times -1 for j = k and the share of j in the others for the rest. For all channels but the one with
+    /// the largest logit 1 - p_k is far from 0, and the slope is kept as one by log p_k, times -p_k / (1 - p_k). The largest is kept apart.
+    /// </remarks>
+    void EvaluateChannelTerms(Tile tile, Span<double> sums)
+    {
+        float* trueClassSlopes = stackalloc float[tile.Size];
+        new ReadOnlySpan<float>(tile.Slopes, tile.Size).CopyTo(new Span<float>(trueClassSlopes, tile.Size));
+        SoftmaxOutcomes.FindOthers(tile);
+        Clear(tile.OvertakenSlopes, tile.Size);
+        for (int k = 0; k < tile.Channels; k++)
+        {
+            SoftmaxOutcomes.OfChannel(tile, k);
+            Clear(tile.Slopes, tile.Size);
+            Clear(tile.AbsentSlopes, tile.Size);
+            for (int t = 0; t < PixelTerms.Length; t++)
+                if (PixelTerms[t].EachChannel) sums[t] += PixelTerms[t].Channel(tile, k, k, SlopesWanted, MapWanted);
+            if (SlopesWanted) SoftmaxOutcomes.KeepSlopes(tile, k);
+        }
+
+        new ReadOnlySpan<float>(trueClassSlopes, tile.Size).CopyTo(new Span<float>(tile.Slopes, tile.Size));
     }
 
     static void Clear(float* rows, int count) => new Span<float>(rows, count).Clear();
@@ -120,7 +162,7 @@ sealed unsafe class SoftmaxKernel(PixelTerm[] pixelTerms, RegionTerm[] regionTer
         return Vector512.EqualsAll(finite, Vector512<float>.Zero);
     }
 
-    /// <summary>dz = d ([k is true] - p), where d is the slope by the true class's log p.</summary>
+    /// <summary>dz = d ([k is true] - p), where d is the slope by the true class's log p and 1 - p of that class comes from the others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void WriteTrueClassGradient(Tile tile)
     {
@@ -128,9 +170,15 @@ sealed unsafe class SoftmaxKernel(PixelTerm[] pixelTerms, RegionTerm[] regionTer
         int* labels = tile.Labels;
         float* slopes = tile.Slopes;
 
-        // From here on the inverse sum is needed only with the slope.
+        // From here on the inverse sum is needed only with the slope, and the slope only with 1 - p of the true class, which is exact near 0.
         float* shares = tile.Inverse;
-        for (int i = 0; i < padded; i += Lanes.Count) (Vector512.Load(shares + i) * Vector512.Load(slopes + i)).Store(shares + i);
+        for (int i = 0; i < padded; i += Lanes.Count)
+        {
+            Vector512<float> slope = Vector512.Load(slopes + i);
+            (Vector512.Load(shares + i) * slope).Store(shares + i);
+            (Vector512.Load(tile.Complement + i) * slope).Store(slopes + i);
+        }
+
         for (int k = 0; k < tile.Channels; k++)
         {
             float* gradient = GradientRow(tile, k);
@@ -140,7 +188,8 @@ sealed unsafe class SoftmaxKernel(PixelTerm[] pixelTerms, RegionTerm[] regionTer
             for (int i = 0; i < padded; i += Lanes.Count)
             {
                 Vector512<float> isTruth = Vector512.Equals(Vector512.Load(labels + i), label).AsSingle();
-                Vector512<float> result = (isTruth & Vector512.Load(slopes + i)) - Vector512.Load(exponentials + i) * Vector512.Load(shares + i);
+                Vector512<float> others = -Vector512.Load(exponentials + i) * Vector512.Load(shares + i);
+                Vector512<float> result = Vector512.ConditionalSelect(isTruth, Vector512.Load(slopes + i), others);
                 if (aligned) result.StoreAlignedNonTemporal(gradient + i);
                 else result.Store(gradient + i);
             }
@@ -149,10 +198,10 @@ sealed unsafe class SoftmaxKernel(PixelTerm[] pixelTerms, RegionTerm[] regionTer
 
     /// <summary>dz_k = p_k (G_k - sum p G) + h_k - p_k sum h, G the slopes by p and h those by log p.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    void WriteGradient(Tile tile, bool dense)
+    void WriteGradient(Tile tile, bool sparse, bool dense)
     {
         int size = tile.Size, channels = tile.Channels;
-        bool region = HasRegionTerms, pixel = PixelTerms.Length > 0;
+        bool region = HasRegionTerms, overtaken = hasChannelTerms;
         float* first = GradientRow(tile, 0);
         nint stride = Pixels;
         bool whole = tile.Count == tile.Padded && !Accumulates;
@@ -164,7 +213,8 @@ sealed unsafe class SoftmaxKernel(PixelTerm[] pixelTerms, RegionTerm[] regionTer
             float* regionSlopes = tile.RegionSlopes + i;
             float* logSlopes = tile.LogSlopes + i;
             Vector512<float> inverse = Vector512.Load(tile.Inverse + i);
-            Vector512<float> slope = pixel ? Vector512.Load(tile.Slopes + i) : Vector512<float>.Zero;
+            Vector512<float> slope = sparse ? Vector512.Load(tile.Slopes + i) : Vector512<float>.Zero;
+            Vector512<float> truthSlope = sparse ? slope * Vector512.Load(tile.Complement + i) : Vector512<float>.Zero;
             Vector512<int> labels = Vector512.Load(tile.Labels + i);
             Vector512<float> mean = Vector512<float>.Zero;
             if (region)
@@ -174,7 +224,6 @@ sealed unsafe class SoftmaxKernel(PixelTerm[] pixelTerms, RegionTerm[] regionTer
                 mean *= inverse;
             }
 
-            mean += slope;
             if (dense)
             {
                 for (int k = 0; k < channels; k++) mean += Vector512.Load(logSlopes + k * size);
@@ -187,8 +236,9 @@ sealed unsafe class SoftmaxKernel(PixelTerm[] pixelTerms, RegionTerm[] regionTer
                 Vector512<float> p = Vector512.Load(exponentials + k * size) * inverse;
                 Vector512<float> by = region ? Vector512.Load(regionSlopes + k * size) - mean : -mean;
                 Vector512<float> result = p * by;
-                if (pixel) result += Vector512.Equals(labels, Vector512.Create(k)).AsSingle() & slope;
+                if (sparse) result += Vector512.ConditionalSelect(Vector512.Equals(labels, Vector512.Create(k)).AsSingle(), truthSlope, -p * slope);
                 if (dense) result += Vector512.Load(logSlopes + k * size);
+                if (overtaken) result += SoftmaxOutcomes.OvertakenSlope(tile, k, i);
                 if (streamed)
                 {
                     result.StoreAlignedNonTemporal(gradient);

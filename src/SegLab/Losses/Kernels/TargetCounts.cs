@@ -63,6 +63,12 @@ sealed class TargetCounts
         }
     }
 
+    /// <summary>The sum of the weights of one image's pixels.</summary>
+    public double WeightsOf(int image) => counts[image * Length(channels) + 1];
+
+    /// <summary>The pixels of one class in one image; counted only when a term asks for it.</summary>
+    public double ClassOf(int image, int channel) => counts[image * Length(channels) + First + channel];
+
     /// <summary>The sum over the pixels of the weight of their class.</summary>
     public double ClassWeightSum(PixelTerm term)
     {

@@ -19,7 +19,7 @@ sealed unsafe class Tile
     public Tile(int channels, int size)
     {
         (Channels, Size) = (channels, size);
-        const int singleRows = 13;
+        const int singleRows = 19;
         memory = GC.AllocateUninitializedArray<float>((5 * channels + singleRows) * size + Lanes.Count, pinned: true);
         memory.AsSpan().Clear();
         float* next = (float*)(((nuint)Unsafe.AsPointer(ref memory[0]) + 63) & ~(nuint)63);
@@ -46,8 +46,14 @@ sealed unsafe class Tile
         LogProbability = Rows(1);
         LogComplement = Rows(1);
         Slopes = Rows(1);
+        AbsentSlopes = Rows(1);
         Map = Rows(1);
         TermWeights = Rows(1);
+        MapRow = Rows(1);
+        LargestChannel = Rows(1);
+        SecondMaximum = Rows(1);
+        InverseOthers = Rows(1);
+        OvertakenSlopes = Rows(1);
         Ones = Rows(1);
         new Span<float>(Ones, size).Fill(1);
     }
@@ -85,8 +91,14 @@ sealed unsafe class Tile
     /// <summary>Softmax: the likelihood of the true class. Sigmoid: that of the channel's class being present.</summary>
     public readonly float* Probability, Complement, LogProbability, LogComplement;
 
-    /// <summary>d loss / d log p of the true class (softmax), or d loss / d z of the channel (sigmoid).</summary>
-    public readonly float* Slopes;
+    /// <summary>d loss / d log p, of the true class or of the channel at hand; and d loss / d log (1 - p) of the channel.</summary>
+    public readonly float* Slopes, AbsentSlopes;
+
+    /// <summary>
+    /// Softmax, outcomes of each channel: which channel has the largest logit, the largest but one, the inverse of the sum of exp(z - that) without the largest, and
+    /// d loss / d log (1 - p) times p of the channel with the largest.
+    /// </summary>
+    public readonly float* LargestChannel, SecondMaximum, InverseOthers, OvertakenSlopes;
 
     /// <summary>d loss / d log p of each channel, for targets that are not one class.</summary>
     public readonly float* LogSlopes;
@@ -103,6 +115,21 @@ sealed unsafe class Tile
     public readonly float* Ones;
 
     readonly float* paddedLogits, paddedSoft;
+
+    readonly float* MapRow;
+
+    /// <summary>Where the tile begins in maps of the whole batch, <c>[N, pixels]</c>.</summary>
+    public nint FirstPixel;
+
+    /// <summary>The tile's part of a map; a run that does not fill whole vectors is copied.</summary>
+    public float* Row(WeightMap map)
+    {
+        if (Count == Padded) return map.Weights + FirstPixel;
+        var row = new Span<float>(MapRow, Padded);
+        new ReadOnlySpan<float>(map.Weights + FirstPixel, Count).CopyTo(row);
+        row[Count..].Clear();
+        return MapRow;
+    }
 
     /// <summary>Points the tile at pixels of the logits; a run that does not fill whole vectors is copied.</summary>
     public void SetLogits(float* first, nint stride)

@@ -11,6 +11,27 @@ namespace SegLab.Losses;
 /// </remarks>
 public sealed record CrossEntropyLoss : PixelLoss
 {
+    internal static LossEntry Entry { get; } = new("ce", LossFamily.PixelWise, "Cross-entropy", new CrossEntropyLoss())
+    {
+        Aliases = ["cross_entropy"],
+        Formula = "-log p_t",
+        UseWhen = "the default for classes of like size; rare classes are often not found",
+        Paper = "PyTorch's CrossEntropyLoss; label smoothing: Szegedy et al. 2016, arXiv:1512.00567",
+        Notes =
+        [
+            "With class weights PyTorch divides by their sum over the pixels (the default here); Keras and mmsegmentation divide by the pixels: mean_over=pixels.",
+            "The mean over no pixel at all is 0 here; PyTorch gives NaN. segmentation_models.pytorch's SoftCrossEntropyLoss and mmsegmentation "
+                + "by default divide by all pixels, the ignored ones too, so that their loss falls with the share of ignored pixels.",
+            "Under a softmax the logits of the wrong classes do move, also with this form that looks at the true class only.",
+        ],
+        Parameters =
+        [
+            LossParameters.Number<CrossEntropyLoss>("label_smoothing", "0 to 1", "share of the target spread over all classes",
+                loss => loss.LabelSmoothing, (loss, value) => loss with { LabelSmoothing = value }),
+            .. LossParameters.Pixel<CrossEntropyLoss>("class_weights"),
+        ],
+    };
+
     /// <summary>The share of the target that is spread evenly over the classes, 0 to 1 (Szegedy et al. 2016); 0 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 1.</exception>
     public double LabelSmoothing
@@ -19,14 +40,12 @@ public sealed record CrossEntropyLoss : PixelLoss
         init => field = Require.Between(value, 0, 1);
     }
 
-    internal override void AddTo(LossPlanBuilder plan, double factor) => plan.Add(this, Activation.Softmax, new PixelTerm<Formula>(default)
-    {
-        Factor = factor,
-        Reduction = Reduction,
-        Denominator = MeanOver ?? MeanDenominator.ClassWeights,
-        ClassWeights = ClassWeights?.Values,
-        LabelSmoothing = LabelSmoothing,
-    });
+    internal override IReadOnlyList<Activation> Activations => OneClassActivations;
+
+    internal override MeanDenominator UsualMean => MeanDenominator.ClassWeights;
+
+    internal override void Lower(LossPlanBuilder plan, double factor) =>
+        plan.Add(Activation, new PixelTerm<Formula>(this, factor, default) { LabelSmoothing = LabelSmoothing });
 
     internal readonly struct Formula : IPixelFormula
     {

@@ -69,6 +69,7 @@ sealed class LossParser(string text)
         }
         while (Skip(','));
         if (!Skip(')')) throw Error(position, "expected , or ) after an option");
+        if (loss.Fault is { } fault) throw Error(start, $"{entry.Name} {fault}");
         return loss;
     }
 

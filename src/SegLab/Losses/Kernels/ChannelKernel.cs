@@ -1,0 +1,105 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using SegLab.Numerics;
+
+namespace SegLab.Losses.Kernels;
+
+/// <summary>The kernel of losses that take each channel by itself: on a sigmoid, or on probabilities that are given.</summary>
+sealed unsafe class ChannelKernel<TActivation>(LossTerms terms) : LossKernel(terms)
+    where TActivation : struct, IChannelActivation
+{
+    protected override (Func<float, bool> Holds, string What) Accepts => TActivation.Accepts;
+
+    protected override bool Process(Tile tile, Span<double> sums)
+    {
+        bool valid = true;
+        for (int k = 0; k < tile.Channels; k++)
+        {
+            int label = tile.Channels == 1 ? 1 : k;
+            valid &= Squash(tile, tile.Logits + k * tile.LogitStride, logarithms: PixelsWanted);
+            if (SumsWanted)
+            {
+                for (int o = 0; o < Overlaps.Length; o++)
+                    fixed (double* destination = sums[OverlapStart(o, k)..])
+                        Overlaps[o].Add(tile, label, k, tile.Probability, tile.Ones, destination);
+                if (Planes.IsUsed) Planes.Keep(tile, k, tile.Probability, tile.Ones, Pixels);
+            }
+
+            new Span<float>(tile.Slopes, tile.Size).Clear();
+            new Span<float>(tile.AbsentSlopes, tile.Size).Clear();
+            if (PixelsWanted) EvaluatePixelTerms(tile, label, k, sums);
+            if (!SlopesWanted) continue;
+            for (int o = 0; o < Overlaps.Length; o++)
+                Overlaps[o].Differentiate(tile, label, k, tile.Probability, tile.Ones, tile.RegionSlopes, add: o > 0);
+            if (Planes.IsUsed) Planes.AddSlopes(tile, k, Pixels, tile.RegionSlopes, add: Overlaps.Length > 0);
+            WriteGradient(tile, GradientRow(tile, k));
+        }
+
+        return valid;
+    }
+
+    void EvaluatePixelTerms(Tile tile, int label, int channel, Span<double> sums)
+    {
+        if (MapWanted) new Span<float>(tile.Map, tile.Size).Clear();
+        for (int t = 0; t < PixelTerms.Length; t++)
+        {
+            PixelTerm term = PixelTerms[t];
+            bool keepsLosses = KeepsLosses(tile, term);
+            sums[t] += term.Channel(tile, label, channel, SlopesWanted, MapWanted || keepsLosses);
+            if (keepsLosses) KeepLosses(tile, term);
+            if (NormalizersWanted && term.Normalizer is { } normalizer)
+                sums[PixelTerms.Length + t] += normalizer.Channel(tile, label, channel, SlopesWanted, map: false);
+        }
+
+        if (MapWanted) WriteMap(tile, PixelTerms[0].EachChannel ? tile.Image * tile.Channels + channel : tile.Image);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static bool Squash(Tile tile, float* given, bool logarithms)
+    {
+        bool valid = true;
+        for (int i = 0; i < tile.Padded; i += Lanes.Count)
+        {
+            Vector512<float> x = Vector512.Load(given + i);
+            valid &= TActivation.AreValid(x);
+            ChannelOutcomes outcomes = TActivation.Outcomes(x, logarithms);
+            outcomes.P.Store(tile.Probability + i);
+            outcomes.Q.Store(tile.Complement + i);
+            if (!logarithms) continue;
+            outcomes.LogP.Store(tile.LogProbability + i);
+            outcomes.LogQ.Store(tile.LogComplement + i);
+        }
+
+        return valid;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void WriteGradient(Tile tile, float* gradient)
+    {
+        bool region = HasRegionTerms, pixels = PixelsWanted;
+        bool whole = tile.Count == tile.Padded && !Accumulates;
+        bool streamed = whole && ((nuint)gradient & 63) == 0;
+        float* row = stackalloc float[Lanes.Count];
+        for (int i = 0; i < tile.Padded; i += Lanes.Count)
+        {
+            var rates = TActivation.Rates(Vector512.Load(tile.Probability + i), Vector512.Load(tile.Complement + i));
+            Vector512<float> result = Vector512<float>.Zero;
+            if (pixels) result = Vector512.Load(tile.Slopes + i) * rates.Present - Vector512.Load(tile.AbsentSlopes + i) * rates.Absent;
+            if (region) result += rates.Probability * Vector512.Load(tile.RegionSlopes + i);
+            if (streamed)
+            {
+                result.StoreAlignedNonTemporal(gradient + i);
+            }
+            else if (whole)
+            {
+                result.Store(gradient + i);
+            }
+            else
+            {
+                int count = Math.Min(Lanes.Count, tile.Count - i);
+                result.Store(row);
+                for (int j = 0; j < count; j++) gradient[i + j] = row[j] + (Accumulates ? gradient[i + j] : 0);
+            }
+        }
+    }
+}

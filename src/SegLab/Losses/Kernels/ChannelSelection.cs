@@ -1,0 +1,10 @@
+namespace SegLab.Losses.Kernels;
+
+/// <summary>The channels that take part in a loss, out of those that the logits have.</summary>
+readonly record struct ChannelSelection(int[]? Classes, bool IncludeBackground)
+{
+    public bool Has(int channel, int channels) =>
+        Classes is { } classes ? Array.IndexOf(classes, channel) >= 0 : IncludeBackground || channel > 0 || channels == 1;
+
+    public int Count(int channels) => Classes?.Length ?? (IncludeBackground || channels == 1 ? channels : channels - 1);
+}

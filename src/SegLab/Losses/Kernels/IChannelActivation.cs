@@ -1,0 +1,118 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using SegLab.Numerics;
+
+namespace SegLab.Losses.Kernels;
+
+/// <summary>How a channel by itself becomes a probability.</summary>
+interface IChannelActivation
+{
+    /// <summary>What a given number must be, in words, and whether it is.</summary>
+    static abstract (Func<float, bool> Holds, string What) Accepts { get; }
+
+    /// <summary>Whether all of these numbers can be used.</summary>
+    static abstract bool AreValid(Vector512<float> x);
+
+    /// <summary>p, 1 - p and, when asked for, their logarithms, none from the difference of others.</summary>
+    static abstract ChannelOutcomes Outcomes(Vector512<float> x, bool logarithms);
+
+    /// <summary>d log p / dx, - d log (1 - p) / dx and dp / dx.</summary>
+    static abstract (Vector512<float> Present, Vector512<float> Absent, Vector512<float> Probability) Rates(Vector512<float> p, Vector512<float> q);
+}
+
+/// <summary>The likelihood of both outcomes of a channel.</summary>
+readonly record struct ChannelOutcomes(Vector512<float> P, Vector512<float> Q, Vector512<float> LogP, Vector512<float> LogQ);
+
+/// <summary>p = 1 / (1 + exp(-z)).</summary>
+readonly struct SigmoidActivation : IChannelActivation
+{
+    public static (Func<float, bool> Holds, string What) Accepts => (float.IsFinite, "they must be finite");
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreValid(Vector512<float> z) => GivenMargins.AreValid(z);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ChannelOutcomes Outcomes(Vector512<float> z, bool logarithms)
+    {
+        Vector512<float> e = LaneMath.Exp(-Vector512.Abs(z));
+        Vector512<float> larger = Vector512<float>.One / (Vector512<float>.One + e);
+        Vector512<float> smaller = e * larger;
+        Vector512<float> positive = Vector512.GreaterThanOrEqual(z, Vector512<float>.Zero);
+        Vector512<float> p = Vector512.ConditionalSelect(positive, larger, smaller), q = Vector512.ConditionalSelect(positive, smaller, larger);
+        if (!logarithms) return new(p, q, default, default);
+        Vector512<float> logOfLarger = -LaneMath.Log1P(e);
+        Vector512<float> logOfSmaller = logOfLarger - Vector512.Abs(z);
+        return new(p, q, Vector512.ConditionalSelect(positive, logOfLarger, logOfSmaller), Vector512.ConditionalSelect(positive, logOfSmaller, logOfLarger));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector512<float> Present, Vector512<float> Absent, Vector512<float> Probability) Rates(Vector512<float> p, Vector512<float> q) => (q, p, p * q);
+}
+
+/// <summary>p as it is given. Logarithms and slopes are those of 1e-30 below it, so that they stay finite.</summary>
+readonly struct GivenProbabilities : IChannelActivation
+{
+    public static (Func<float, bool> Holds, string What) Accepts => (value => value is >= 0 and <= 1,
+        "probabilities are 0 to 1 (for logits leave the activation at softmax or sigmoid)");
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreValid(Vector512<float> p) =>
+        Vector512.GreaterThanOrEqualAll(p, Vector512<float>.Zero) && Vector512.LessThanOrEqualAll(p, Vector512<float>.One);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ChannelOutcomes Outcomes(Vector512<float> p, bool logarithms)
+    {
+        Vector512<float> q = Vector512<float>.One - p;
+        return logarithms ? new(p, q, LaneMath.Log(Away(p)), LaneMath.Log(Away(q))) : new(p, q, default, default);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector512<float> Present, Vector512<float> Absent, Vector512<float> Probability) Rates(Vector512<float> p, Vector512<float> q) =>
+        (Vector512<float>.One / Away(p), Vector512<float>.One / Away(q), Vector512<float>.One);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<float> Away(Vector512<float> p) => Vector512.Max(p, Vector512.Create(1e-30f));
+}
+
+/// <summary>p = exp(x). Slopes are those of -1e-30 above it, so that they stay finite.</summary>
+readonly struct GivenLogProbabilities : IChannelActivation
+{
+    public static (Func<float, bool> Holds, string What) Accepts => (value => float.IsFinite(value) && value <= 0,
+        "logarithms of probabilities are finite and 0 or less (for probabilities use activation=probabilities)");
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreValid(Vector512<float> x) => GivenMargins.AreValid(x) && Vector512.LessThanOrEqualAll(x, Vector512<float>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ChannelOutcomes Outcomes(Vector512<float> x, bool logarithms)
+    {
+        Vector512<float> p = LaneMath.Exp(x);
+
+        // 1 - exp(x) cancels near 0, where x (1 + x / 2) has the digits.
+        Vector512<float> small = Vector512.GreaterThan(x, Vector512.Create(-1e-3f));
+        Vector512<float> series = -x * (Vector512<float>.One + x * (Vector512.Create(0.5f) + x * Vector512.Create(1f / 6)));
+        Vector512<float> q = Vector512.ConditionalSelect(small, series, Vector512<float>.One - p);
+        return new(p, q, x, logarithms ? LaneMath.Log(Vector512.Max(q, Vector512.Create(1e-30f))) : default);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector512<float> Present, Vector512<float> Absent, Vector512<float> Probability) Rates(Vector512<float> p, Vector512<float> q) =>
+        (Vector512<float>.One, p / Vector512.Max(q, Vector512.Create(1e-30f)), p);
+}
+
+/// <summary>Numbers that are used as they are, for losses that take no probabilities.</summary>
+readonly struct GivenMargins : IChannelActivation
+{
+    public static (Func<float, bool> Holds, string What) Accepts => (float.IsFinite, "they must be finite");
+
+    // 0 times an infinity or a NaN is NaN, which differs from itself.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool AreValid(Vector512<float> x) => Vector512.EqualsAll(x * Vector512<float>.Zero, Vector512<float>.Zero);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ChannelOutcomes Outcomes(Vector512<float> x, bool logarithms) => new(x, default, default, default);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector512<float> Present, Vector512<float> Absent, Vector512<float> Probability) Rates(Vector512<float> p, Vector512<float> q) =>
+        (default, default, Vector512<float>.One);
+}

@@ -1,0 +1,87 @@
+using System.Runtime.CompilerServices;
+using SegLab.Numerics;
+
+namespace SegLab.Losses.Kernels;
+
+/// <summary>
+/// The memory of losses that cannot be computed a tile at a time: the label of every pixel, and the predictions of all channels with the
+/// slopes by them. Predictions are collected in the pass that sums, the terms turn them into slopes, and the last pass reads these.
+/// </summary>
+sealed unsafe class PlaneStage(PlaneTerm[] terms)
+{
+    readonly DenseCopy predictions = new(), slopes = new();
+    int[] labels = [];
+
+    /// <summary>Whether there are terms that need planes.</summary>
+    public bool IsUsed => terms.Length > 0;
+
+    /// <summary>The label of each pixel, <c>[N, pixels]</c>; null before <see cref="Prepare"/>.</summary>
+    public int* Labels { get; private set; }
+
+    /// <summary>The predictions, <c>[N, C, pixels]</c>.</summary>
+    public float* Predictions { get; private set; }
+
+    /// <summary>d loss / d prediction, likewise; null when no gradient is asked for.</summary>
+    public float* Slopes { get; private set; }
+
+    public void Prepare(in LossArguments arguments)
+    {
+        int pixels = checked((int)(arguments.Images * arguments.Pixels));
+        if (labels.Length < pixels) labels = GC.AllocateUninitializedArray<int>(pixels, pinned: true);
+        Labels = (int*)Unsafe.AsPointer(ref labels[0]);
+        if (!IsUsed) return;
+        Predictions = predictions.Room((nint)pixels * arguments.Channels);
+        Slopes = arguments.Gradient == null ? null : slopes.Room((nint)pixels * arguments.Channels);
+    }
+
+    /// <summary>Keeps the labels of a tile.</summary>
+    public void Keep(Tile tile) => new ReadOnlySpan<int>(tile.Labels, tile.Count).CopyTo(new Span<int>(Labels + tile.FirstPixel, tile.Count));
+
+    /// <summary>Keeps the predictions of one channel of a tile, given as the product of two rows.</summary>
+    public void Keep(Tile tile, int channel, float* p, float* times, nint pixels)
+    {
+        float* destination = Predictions + ((nint)tile.Image * tile.Channels + channel) * pixels + tile.Offset;
+        for (int i = 0; i < tile.Padded; i += Lanes.Count)
+        {
+            Lanes product = Lanes.Load(p + i) * Lanes.Load(times + i);
+            product.Store(destination + i, tile.Count - i);
+        }
+    }
+
+    /// <summary>Adds the slopes of one channel of a tile to a row, or writes them.</summary>
+    public void AddSlopes(Tile tile, int channel, nint pixels, float* destination, bool add)
+    {
+        float* source = Slopes + ((nint)tile.Image * tile.Channels + channel) * pixels + tile.Offset;
+        for (int i = 0; i < tile.Padded; i += Lanes.Count)
+        {
+            Lanes slope = Lanes.Load(source + i, tile.Count - i);
+            if (add) slope += Lanes.Load(destination + i);
+            slope.Store(destination + i);
+        }
+    }
+
+    /// <summary>The sum of the terms, once the predictions are there.</summary>
+    public double Resolve(in LossArguments arguments)
+    {
+        nint length = arguments.Images * arguments.Channels * arguments.Pixels;
+        if (Slopes != null) new Span<float>(Slopes, checked((int)length)).Clear();
+        var call = new PlaneCall
+        {
+            Images = arguments.Images,
+            Channels = arguments.Channels,
+            Pixels = arguments.Pixels,
+            Extents = arguments.Extents,
+            Predictions = Predictions,
+            Slopes = Slopes,
+            Labels = Labels,
+            Soft = arguments.Kind == TargetKind.Soft ? arguments.Soft : null,
+            Weights = arguments.PixelWeights,
+            Map = arguments.Map,
+            MapLength = arguments.MapLength,
+            Threads = arguments.Threads,
+        };
+        double value = 0;
+        foreach (PlaneTerm term in terms) value += term.Resolve(call);
+        return value;
+    }
+}
