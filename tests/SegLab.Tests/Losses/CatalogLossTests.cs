@@ -14,20 +14,44 @@ public sealed class CatalogLossTests
         "ce(label_smoothing=0.1)",
         "ce(class_weights=[1, 2, 0.5, 4])",
         "ce(label_smoothing=0.2, class_weights=[1, 2, 0.5, 4])",
+        "ce(activation=probabilities)",
+        "ce_all_channels(class_weights=[1, 2, 0.5, 4])",
+        "ce_all_channels(activation=log_probabilities)",
         "bce(positive_weight=3)",
+        "bce(balance=per_image)",
+        "bce(balance=batch)",
+        "bce(activation=probabilities)",
         "focal(gamma=0)",
         "focal(gamma=0.5)",
         "focal(gamma=1.5, class_weights=[1, 2, 0.5, 4])",
         "focal(activation=sigmoid, alpha=0.25)",
+        "poly1(epsilon=-1, gamma=2)",
+        "poly1(activation=sigmoid)",
+        "conservative(logarithm_base=2)",
         "dice(aggregate=batch)",
         "dice(activation=sigmoid)",
+        "dice(activation=probabilities)",
+        "dice(activation=log_probabilities)",
         "dice(background=false)",
         "dice(overlap=squared_denominator, smooth=0.1)",
+        "dice(overlap=squared_terms)",
+        "dice(overlap=absolute_difference)",
         "jaccard(overlap=squared_denominator, aggregate=batch)",
         "tversky(false_positive_weight=0.8, false_negative_weight=0.2, smooth=0.01)",
+        "focal_tversky(exponent=1.5, of_mean=true)",
+        "log_dice(of_mean=true)",
+        "log_dice(score=jaccard, activation=sigmoid)",
+        "mcc(epsilon_in_denominator=true, aggregate=batch)",
+        "sensitivity_specificity(activation=sigmoid)",
+        "generalized_dice(weighting=simple, aggregate=batch, background=false)",
+        "generalized_dice(weighting=uniform, activation=sigmoid)",
+        "combo(activation=sigmoid, positive_share=0.7, one_minus_dice=true)",
+        "exp_log(of_mean=true, cross_entropy_exponent=1, mean_over=class_weights, class_weights=[1, 2, 0.5, 4])",
+        "unified_focal(symmetric=true, focal_exponent=0.3)",
         "ce + dice",
         "0.5*ce + 2*focal(gamma=1) + jaccard + 0.25*dice(overlap=squared_denominator)",
         "ce - 0.5*dice(activation=sigmoid)",
+        "ce + 0.5*ce_all_channels + dice",
     ];
 
     [Theory]
@@ -37,12 +61,12 @@ public sealed class CatalogLossTests
         foreach (int pixels in new[] { 1, 15, 16, 17, 255, 256, 700 })
             foreach (bool ignore in new[] { false, true })
             {
-                var sample = new Sample(2, 4, pixels, seed: pixels, ignore);
+                Sample sample = SampleFor(spec, 2, pixels, seed: pixels, ignore);
                 SegmentationLoss loss = Loss(spec, ignore);
                 (double[,,] target, double[,] weight) = sample.Truth();
                 if (weight.Cast<double>().Sum() == 0) continue;
-                double expected = ReferenceLoss.Evaluate(loss, sample.LogitArray(), target, weight);
-                Assert.Equal(expected, loss.Evaluate(sample.LogitSpan, sample.LabelSpan), 2e-6 * Math.Max(1, Math.Abs(expected)));
+                double expected = ReferenceLoss.Evaluate(loss, sample.LogitArray(), target, weight, sample.Extents);
+                Assert.Equal(expected, loss.Evaluate(sample.LogitSpan, sample.LabelSpan), 4e-6 * Math.Max(1, Math.Abs(expected)));
             }
     }
 
@@ -50,7 +74,7 @@ public sealed class CatalogLossTests
     [MemberData(nameof(Specs))]
     public void The_gradient_is_that_of_central_differences_in_double_precision(string spec)
     {
-        var sample = new Sample(2, 4, 21, seed: 7, ignore: true);
+        Sample sample = SampleFor(spec, 2, 20, seed: 7, ignore: true);
         SegmentationLoss loss = Loss(spec, ignore: true);
         loss.Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan);
         double[,,] logits = sample.LogitArray();
@@ -62,9 +86,9 @@ public sealed class CatalogLossTests
             (int n, int k, int pixel) = (i / sample.Pixels / sample.Channels, i / sample.Pixels % sample.Channels, i % sample.Pixels);
             double z = logits[n, k, pixel];
             logits[n, k, pixel] = z + h;
-            double above = ReferenceLoss.Evaluate(loss, logits, target, weight);
+            double above = ReferenceLoss.Evaluate(loss, logits, target, weight, sample.Extents);
             logits[n, k, pixel] = z - h;
-            double below = ReferenceLoss.Evaluate(loss, logits, target, weight);
+            double below = ReferenceLoss.Evaluate(loss, logits, target, weight, sample.Extents);
             logits[n, k, pixel] = z;
             Assert.Equal((above - below) / (2 * h), sample.Gradient[i], 5e-6 * largest);
         }
@@ -74,10 +98,10 @@ public sealed class CatalogLossTests
     [MemberData(nameof(Specs))]
     public void The_bits_are_the_same_for_any_number_of_threads_and_in_place(string spec)
     {
-        var sample = new Sample(3, 4, 9001, seed: 3, ignore: true);
+        Sample sample = SampleFor(spec, 3, 9001, seed: 3, ignore: true);
         SegmentationLoss loss = Loss(spec, ignore: true);
         double value = loss.Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan, threads: 1);
-        foreach (int threads in new[] { 2, 3, 4 })
+        foreach (int threads in new[] { 2, 3, 8 })
         {
             var gradient = new float[sample.Logits.Length];
             Assert.Equal(value, loss.Evaluate(sample.LogitSpan, sample.LabelSpan, new TensorSpan<float>(gradient, sample.Shape), threads));
@@ -95,8 +119,13 @@ public sealed class CatalogLossTests
     {
         foreach (float extreme in new[] { 90f, 1e4f })
         {
-            var sample = new Sample(2, 4, 100, seed: 5, ignore: true);
-            for (int i = 0; i < sample.Logits.Length; i++) sample.Logits[i] = (i % 7) switch { 0 => extreme, 3 => -extreme, _ => sample.Logits[i] };
+            Sample sample = SampleFor(spec, 2, 100, seed: 5, ignore: true);
+            for (int i = 0; i < sample.Logits.Length; i++) sample.Logits[i] = (i % 7) switch
+            {
+                0 => ActivationOf(spec) switch { Activation.Probabilities => 1, Activation.LogProbabilities => 0, _ => extreme },
+                3 => ActivationOf(spec) == Activation.Probabilities ? 0 : -extreme,
+                _ => sample.Logits[i],
+            };
             double value = Loss(spec, ignore: true).Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan);
             Assert.True(double.IsFinite(value), $"{value}");
             Assert.All(sample.Gradient, slope => Assert.True(float.IsFinite(slope), $"{slope}"));
@@ -107,7 +136,7 @@ public sealed class CatalogLossTests
     [MemberData(nameof(Specs))]
     public void Ignored_pixels_change_nothing_and_have_no_gradient(string spec)
     {
-        var sample = new Sample(2, 4, 300, seed: 11, ignore: true);
+        Sample sample = SampleFor(spec, 2, 300, seed: 11, ignore: true);
         SegmentationLoss loss = Loss(spec, ignore: true);
         double value = loss.Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan);
         float[] before = [.. sample.Gradient];
@@ -115,7 +144,7 @@ public sealed class CatalogLossTests
             if (sample.Labels[i / sample.Pixels / sample.Channels * sample.Pixels + i % sample.Pixels] == Sample.Ignored)
             {
                 Assert.Equal(0, sample.Gradient[i]);
-                sample.Logits[i] += 5;
+                sample.Logits[i] = ActivationOf(spec) is Activation.Softmax or Activation.Sigmoid ? sample.Logits[i] + 5 : sample.Logits[i] / 2;
             }
 
         Assert.Equal(value, loss.Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan));
@@ -126,7 +155,7 @@ public sealed class CatalogLossTests
     [MemberData(nameof(Specs))]
     public void When_no_pixel_counts_the_gradient_is_zero_and_the_value_finite(string spec)
     {
-        var sample = new Sample(2, 4, 50, seed: 1);
+        Sample sample = SampleFor(spec, 2, 50, seed: 1);
         Array.Fill(sample.Labels, Sample.Ignored);
         double value = Loss(spec, ignore: true).Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan);
         Assert.True(double.IsFinite(value));
@@ -137,10 +166,10 @@ public sealed class CatalogLossTests
     [MemberData(nameof(Specs))]
     public void A_label_map_of_any_integer_type_gives_the_same(string spec)
     {
-        var sample = new Sample(2, 4, 333, seed: 2, ignore: true);
+        Sample sample = SampleFor(spec, 2, 333, seed: 2, ignore: true);
         SegmentationLoss loss = Loss(spec, ignore: true);
         double value = loss.Evaluate(sample.LogitSpan, sample.LabelSpan);
-        nint[] shape = [sample.Images, sample.Pixels];
+        nint[] shape = sample.MapShape;
         Assert.Equal(value, loss.Evaluate(sample.LogitSpan, new ReadOnlyTensorSpan<byte>([.. sample.Labels.Select(label => (byte)label)], shape)));
         Assert.Equal(value, loss.Evaluate(sample.LogitSpan, new ReadOnlyTensorSpan<short>([.. sample.Labels.Select(label => (short)label)], shape)));
         Assert.Equal(value, loss.Evaluate(sample.LogitSpan, new ReadOnlyTensorSpan<long>([.. sample.Labels.Select(label => (long)label)], shape)));
@@ -150,9 +179,9 @@ public sealed class CatalogLossTests
     [MemberData(nameof(Specs))]
     public void A_one_hot_target_gives_what_its_label_map_gives(string spec)
     {
-        var sample = new Sample(2, 4, 333, seed: 2);
+        Sample sample = SampleFor(spec, 2, 333, seed: 2);
         SegmentationLoss loss = Loss(spec, ignore: false);
-        if (spec.Contains("ce(", StringComparison.Ordinal) && spec.Contains("class_weights", StringComparison.Ordinal)) return; // PyTorch divides soft targets by the pixels.
+        if (spec.Contains("class_weights=", StringComparison.Ordinal) && !spec.Contains("all_channels", StringComparison.Ordinal)) return; // PyTorch divides soft targets by the pixels.
         double value = loss.Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan);
         var soft = new float[sample.Logits.Length];
         for (int i = 0; i < soft.Length; i++)
@@ -163,6 +192,24 @@ public sealed class CatalogLossTests
         float largest = sample.Gradient.Max(Math.Abs);
         for (int i = 0; i < gradient.Length; i++) Assert.Equal(sample.Gradient[i], gradient[i], 3e-6f * largest);
     }
+
+    /// <summary>What a spec is tried on: one channel for losses of one foreground class, else four; probabilities where these are asked for.</summary>
+    static Sample SampleFor(string spec, int images, int pixels, int seed, bool ignore = false)
+    {
+        var sample = new Sample(images, OneChannel.Contains(SpecName(spec)) ? 1 : 4, pixels, seed, ignore, flat: false);
+        Activation activation = ActivationOf(spec);
+        if (activation is not (Activation.Probabilities or Activation.LogProbabilities)) return sample;
+        double[,,] p = ReferenceLoss.Softmax(sample.LogitArray());
+        int i = 0;
+        foreach (double value in p) sample.Logits[i++] = (float)(activation == Activation.Probabilities ? value : Math.Log(value));
+        return sample;
+    }
+
+    static Activation ActivationOf(string spec) => SegmentationLoss.Parse(spec) is ElementaryLoss loss ? loss.Activation : Activation.Softmax;
+
+    static readonly HashSet<string> OneChannel = [];
+
+    static string SpecName(string spec) => spec.Split('(', ' ')[0];
 
     static SegmentationLoss Loss(string spec, bool ignore) => SegmentationLoss.Parse(spec).WithIgnoreIndex(ignore ? Sample.Ignored : null);
 }

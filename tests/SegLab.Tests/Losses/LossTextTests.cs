@@ -33,7 +33,7 @@ public sealed class LossTextTests
 
     [Theory]
     [InlineData("focel", "did you mean 'focal'?")]
-    [InlineData("xyzzy", "there are ce, bce, focal, dice, jaccard, tversky")]
+    [InlineData("xyzzy", "there are ce, ce_all_channels, bce, ")]
     [InlineData("focal(gama=2)", "did you mean 'gamma'?")]
     [InlineData("focal(gamma=-1)", "gamma is 0 or more, not -1")]
     [InlineData("focal(gamma=two)", "gamma takes 0 or more, and 'two' is not a number")]
@@ -92,6 +92,8 @@ public sealed class LossTextTests
         (['[', ..], _) => "[0, 1]",
         ("an integer, or none", _) => "255",
         (var values, var usual) when values.Contains('|', StringComparison.Ordinal) => values.Split(" | ").First(choice => choice != usual && choice != "none"),
+        ("0 or less", _) => "-0.25",
+        ("above 1", _) => "2",
         _ => "0.25",
     };
 }

@@ -3,102 +3,61 @@ using SegLab.Losses;
 namespace SegLab.Tests.Reference;
 
 /// <summary>The losses once more, from their definitions, in double precision and without any care for speed.</summary>
-static class ReferenceLoss
+static partial class ReferenceLoss
 {
     /// <summary>The value at logits <c>[N, C, pixels]</c> and targets of that shape; weight 0 where a pixel is ignored.</summary>
-    public static double Evaluate(SegmentationLoss loss, double[,,] logits, double[,,] target, double[,] weight) => loss switch
+    public static double Evaluate(SegmentationLoss loss, double[,,] logits, double[,,] target, double[,] weight, params int[] extents)
     {
-        WeightedSumLoss sum => sum.Parts.Sum(part => part.Factor * Evaluate(part.Loss, logits, target, weight)),
-        CrossEntropyLoss ce => CrossEntropy(ce, logits, target, weight),
-        BinaryCrossEntropyLoss bce => Binary(logits, target, weight, (p, y, _) => -(bce.PositiveWeight * y * Math.Log(p) + (1 - y) * Math.Log(1 - p))),
-        FocalLoss { Activation: Activation.Sigmoid } focal => Binary(logits, target, weight, (p, y, _) =>
+        if (loss is WeightedSumLoss sum) return sum.Parts.Sum(part => part.Factor * Evaluate(part.Loss, logits, target, weight, extents));
+        var elementary = (ElementaryLoss)loss;
+        return Evaluate(elementary, new Scene(Activate(elementary.Activation, logits), target, weight, extents, logits));
+    }
+
+    static double Evaluate(ElementaryLoss loss, Scene scene) => loss switch
+    {
+        CrossEntropyLoss ce => CrossEntropy(ce, scene),
+        AllChannelsCrossEntropyLoss all => EachChannel(scene, over: scene.Pixels, (p, y, k) => -WeightOf(all, k) * (y * Math.Log(p) + (1 - y) * Math.Log(1 - p))),
+        BinaryCrossEntropyLoss { Balance: { } over } => BalancedBinary(over, scene),
+        BinaryCrossEntropyLoss bce => EachChannel(scene, over: scene.Elements, (p, y, _) => -(bce.PositiveWeight * y * Math.Log(p) + (1 - y) * Math.Log(1 - p))),
+        NegativeLogLikelihoodLoss => TrueClass(loss, scene, -1, p => -Math.Log(p)),
+        KullbackLeiblerLoss => TrueClass(loss, scene, -1, p => -Math.Log(p)),
+        FocalLoss { Activation: Activation.Sigmoid } focal => EachChannel(scene, over: scene.Elements, (p, y, _) =>
             -((focal.Alpha ?? 1) * y * Math.Pow(1 - p, focal.Gamma) * Math.Log(p) + ((1 - focal.Alpha) ?? 1) * (1 - y) * Math.Pow(p, focal.Gamma) * Math.Log(1 - p))),
-        FocalLoss focal => Focal(focal, logits, target, weight),
-        OverlapLoss region => Region(region, logits, target, weight),
+        FocalLoss focal => TrueClass(focal, scene, scene.Pixels, p => -Math.Pow(1 - p, focal.Gamma) * Math.Log(p)),
+        Poly1Loss { Activation: Activation.Sigmoid } poly => EachChannel(scene, over: scene.Elements, (p, y, _) => y * Poly1(poly, p) + (1 - y) * Poly1(poly, 1 - p)),
+        Poly1Loss poly => TrueClass(poly, scene, scene.Pixels, p => Poly1(poly, p)),
+        SymmetricCrossEntropyLoss s => TrueClass(s, scene, scene.Pixels, p => -s.CrossEntropyWeight * Math.Log(p) - s.ReverseWeight * s.LogOfZero * (1 - p)),
+        ConservativeLoss c => TrueClass(c, scene, scene.Pixels, p => Conservative(c, p)),
+        FocalTverskyLoss { OfMean: true } t => Math.Pow(MeanOverClasses(t, scene, sums => Tversky(sums, t.Smooth, t.FalsePositiveWeight, t.FalseNegativeWeight)), t.Exponent),
+        FocalTverskyLoss t => MeanOverClasses(t, scene, sums => Math.Pow(Tversky(sums, t.Smooth, t.FalsePositiveWeight, t.FalseNegativeWeight), t.Exponent)),
+        LogDiceLoss { OfMean: true } log => -Math.Log(1 - MeanOverClasses(log, scene, sums => 1 - Score(log, sums))),
+        LogDiceLoss log => MeanOverClasses(log, scene, sums => -Math.Log(Score(log, sums))),
+        LogCoshDiceLoss log => Math.Log(Math.Cosh(MeanOverClasses(log, scene, sums => Dice(sums, log.Smooth)))),
+        AsymmetricFBetaLoss f => MeanOverClasses(f, scene, sums => FBeta(f, sums)),
+        MatthewsCorrelationLoss mcc => MeanOverClasses(mcc, scene, sums => MatthewsCorrelation(mcc, sums)),
+        SensitivitySpecificityLoss s => MeanOverClasses(s, scene, sums =>
+            s.SensitivityWeight * sums.Missed / (sums.Target + s.Smooth) + (1 - s.SensitivityWeight) * sums.Alarmed / (sums.Pixels - sums.Target + s.Smooth)),
+        GeneralizedDiceLoss g => MeanOverGroups(g.Aggregate, scene, images => GeneralizedDice(g, scene, images)),
+        PenaltyGeneralizedDiceLoss g => MeanOverGroups(g.Aggregate, scene, images => GeneralizedDice(g, scene, images) is var l ? l / (1 + g.Penalty * (1 - l)) : 0),
+        DiceLoss dice => MeanOverClasses(dice, scene, sums => Dice(sums, dice.Smooth)),
+        JaccardLoss jaccard => MeanOverClasses(jaccard, scene, sums =>
+            1 - (sums.Intersection + jaccard.Smooth) / (sums.Predicted + sums.Target - sums.Intersection + jaccard.Smooth)),
+        TverskyLoss t => MeanOverClasses(t, scene, sums => Tversky(sums, t.Smooth, t.FalsePositiveWeight, t.FalseNegativeWeight)),
+        ComboLoss combo => Combo(combo, scene),
+        ExponentialLogarithmicLoss e => ExponentialLogarithmic(e, scene),
+        UnifiedFocalLoss u => UnifiedFocal(u, scene),
         _ => throw new NotSupportedException($"No reference for {loss}."),
     };
 
-    static double CrossEntropy(CrossEntropyLoss loss, double[,,] logits, double[,,] target, double[,] weight)
+    static double[,,] Activate(Activation activation, double[,,] logits) => activation switch
     {
-        double[,,] p = Softmax(logits);
-        (int images, int channels, int pixels) = (p.GetLength(0), p.GetLength(1), p.GetLength(2));
-        double sum = 0, weights = 0;
-        for (int n = 0; n < images; n++)
-            for (int i = 0; i < pixels; i++)
-                for (int k = 0; k < channels; k++)
-                {
-                    double share = (1 - loss.LabelSmoothing) * target[n, k, i] + loss.LabelSmoothing / channels;
-                    double classWeight = loss.ClassWeights?[k] ?? 1;
-                    sum -= weight[n, i] * share * classWeight * Math.Log(p[n, k, i]);
-                    weights += weight[n, i] * target[n, k, i] * classWeight;
-                }
+        Activation.Softmax => Softmax(logits),
+        Activation.Sigmoid => Map(logits, z => 1 / (1 + Math.Exp(-z))),
+        Activation.LogProbabilities => Map(logits, Math.Exp),
+        _ => logits,
+    };
 
-        return sum / weights;
-    }
-
-    static double Focal(FocalLoss loss, double[,,] logits, double[,,] target, double[,] weight)
-    {
-        double[,,] p = Softmax(logits);
-        double sum = 0, count = 0;
-        for (int n = 0; n < p.GetLength(0); n++)
-            for (int i = 0; i < p.GetLength(2); i++)
-            {
-                count += weight[n, i];
-                for (int k = 0; k < p.GetLength(1); k++)
-                    sum -= weight[n, i] * target[n, k, i] * (loss.ClassWeights?[k] ?? 1) * Math.Pow(1 - p[n, k, i], loss.Gamma) * Math.Log(p[n, k, i]);
-            }
-
-        return sum / count;
-    }
-
-    static double Binary(double[,,] logits, double[,,] target, double[,] weight, Func<double, double, int, double> cost)
-    {
-        double[,,] p = Sigmoid(logits);
-        double sum = 0, count = 0;
-        for (int n = 0; n < p.GetLength(0); n++)
-            for (int k = 0; k < p.GetLength(1); k++)
-                for (int i = 0; i < p.GetLength(2); i++)
-                {
-                    sum += weight[n, i] * cost(p[n, k, i], target[n, k, i], k);
-                    count += weight[n, i];
-                }
-
-        return sum / count;
-    }
-
-    static double Region(OverlapLoss loss, double[,,] logits, double[,,] target, double[,] weight)
-    {
-        double[,,] p = loss.Activation == Activation.Softmax ? Softmax(logits) : Sigmoid(logits);
-        int images = p.GetLength(0), channels = p.GetLength(1);
-        var values = new List<double>();
-        int[][] groups = loss.Aggregate == Aggregate.Batch ? [[.. Enumerable.Range(0, images)]] : [.. Enumerable.Range(0, images).Select(n => new[] { n })];
-        foreach (int[] group in groups)
-            for (int k = loss.IncludeBackground || channels == 1 ? 0 : 1; k < channels; k++)
-            {
-                double intersection = 0, predicted = 0, truth = 0;
-                foreach (int n in group)
-                    for (int i = 0; i < p.GetLength(2); i++)
-                    {
-                        double a = p[n, k, i], y = target[n, k, i], w = weight[n, i];
-                        intersection += w * a * y;
-                        predicted += w * (loss.Overlap == OverlapMeasure.SquaredDenominator ? a * a : a);
-                        truth += w * (loss.Overlap == OverlapMeasure.SquaredDenominator ? y * y : y);
-                    }
-
-                double s = loss.Smooth;
-                values.Add(loss switch
-                {
-                    DiceLoss => 1 - (2 * intersection + s) / (predicted + truth + s),
-                    JaccardLoss => 1 - (intersection + s) / (predicted + truth - intersection + s),
-                    TverskyLoss t => 1 - (intersection + s) / (intersection + t.FalsePositiveWeight * (predicted - intersection) + t.FalseNegativeWeight * (truth - intersection) + s),
-                    _ => throw new NotSupportedException($"No reference for {loss}."),
-                });
-            }
-
-        return values.Average();
-    }
-
-    static double[,,] Softmax(double[,,] logits)
+    public static double[,,] Softmax(double[,,] logits)
     {
         var p = (double[,,])logits.Clone();
         for (int n = 0; n < p.GetLength(0); n++)
@@ -113,12 +72,14 @@ static class ReferenceLoss
         return p;
     }
 
-    static double[,,] Sigmoid(double[,,] logits)
+    public static double[,,] Map(double[,,] values, Func<double, double> function)
     {
-        var p = (double[,,])logits.Clone();
-        for (int n = 0; n < p.GetLength(0); n++)
-            for (int k = 0; k < p.GetLength(1); k++)
-                for (int i = 0; i < p.GetLength(2); i++) p[n, k, i] = 1 / (1 + Math.Exp(-logits[n, k, i]));
-        return p;
+        var mapped = (double[,,])values.Clone();
+        for (int n = 0; n < mapped.GetLength(0); n++)
+            for (int k = 0; k < mapped.GetLength(1); k++)
+                for (int i = 0; i < mapped.GetLength(2); i++) mapped[n, k, i] = function(values[n, k, i]);
+        return mapped;
     }
+
+    static double WeightOf(ElementaryLoss loss, int label) => loss.ClassWeights?[label] ?? 1;
 }

@@ -7,10 +7,11 @@ sealed class Sample
 {
     public const int Ignored = 255;
 
-    public Sample(int images, int channels, int pixels, int seed, bool ignore = false, double spread = 3)
+    public Sample(int images, int channels, int pixels, int seed, bool ignore = false, double spread = 3, bool flat = true)
     {
         var random = new Random(seed);
         (Images, Channels, Pixels) = (images, channels, pixels);
+        Extents = flat ? [pixels] : Square(pixels);
         Logits = new float[images * channels * pixels];
         Labels = new int[images * pixels];
         for (int i = 0; i < Logits.Length; i++) Logits[i] = (float)((random.NextDouble() * 2 - 1) * spread);
@@ -32,11 +33,16 @@ sealed class Sample
 
     float[]? gradient;
 
-    public nint[] Shape => [Images, Channels, Pixels];
+    /// <summary>The spatial extents.</summary>
+    public int[] Extents { get; }
+
+    public nint[] Shape => [Images, Channels, .. Extents.Select(extent => (nint)extent)];
+
+    public nint[] MapShape => [Images, .. Extents.Select(extent => (nint)extent)];
 
     public ReadOnlyTensorSpan<float> LogitSpan => new(Logits, Shape);
 
-    public ReadOnlyTensorSpan<int> LabelSpan => new(Labels, [Images, Pixels]);
+    public ReadOnlyTensorSpan<int> LabelSpan => new(Labels, MapShape);
 
     public TensorSpan<float> GradientSpan => new(Gradient, Shape);
 
@@ -61,5 +67,13 @@ sealed class Sample
             }
 
         return (target, weight);
+    }
+
+    /// <summary>An image as square as its number of pixels allows.</summary>
+    static int[] Square(int pixels)
+    {
+        int height = (int)Math.Sqrt(pixels);
+        while (pixels % height != 0) height--;
+        return [height, pixels / height];
     }
 }

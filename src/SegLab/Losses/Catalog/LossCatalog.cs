@@ -26,9 +26,14 @@ CrossEntropyLoss.Entry,
         SensitivitySpecificityLoss.Entry,
         GeneralizedDiceLoss.Entry,
         PenaltyGeneralizedDiceLoss.Entry,
+        BoundaryLoss.Entry,
+        HausdorffDistanceLoss.Entry,
+        UNetCrossEntropyLoss.Entry,
+        DistancePenalizedCrossEntropyLoss.Entry,
         ComboLoss.Entry,
         ExponentialLogarithmicLoss.Entry,
         UnifiedFocalLoss.Entry,
+        BorderCrossEntropyDiceLoss.Entry,
     ];
 
     /// <summary>The entry of a name or an alias; null when there is none.</summary>

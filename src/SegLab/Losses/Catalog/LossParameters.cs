@@ -13,6 +13,12 @@ static partial class LossParameters
         where TLoss : ElementaryLoss, new() =>
         Make<TLoss>(name, values, description, loss => Text(get(loss)), (loss, text) => set(loss, ParseNumber(text)));
 
+    public static LossParameter Integer<TLoss>(
+        string name, string values, string description, Func<TLoss, int> get, Func<TLoss, int, TLoss> set)
+        where TLoss : ElementaryLoss, new() =>
+        Make<TLoss>(name, values, description,
+            loss => get(loss).ToString(CultureInfo.InvariantCulture), (loss, text) => set(loss, ParseInteger(text)));
+
     public static LossParameter OptionalNumber<TLoss>(
         string name, string values, string description, Func<TLoss, double?> get, Func<TLoss, double?, TLoss> set)
         where TLoss : ElementaryLoss, new() =>
@@ -131,6 +137,13 @@ static partial class LossParameters
             loss => loss.SmoothDenominator, (loss, value) => loss with { SmoothDenominator = value }),
         .. PerClass<TLoss>().Where(parameter => parameter.Name != "class_weights"),
     ];
+
+    /// <summary>The spacing of losses that take distances.</summary>
+    public static LossParameter Spacing<TLoss>(Func<TLoss, VoxelSpacing?> get, Func<TLoss, VoxelSpacing?, TLoss> set)
+        where TLoss : ElementaryLoss, new() =>
+        Make<TLoss>("spacing", "[a, b, ...], or none", "distance between neighbouring pixels along each spatial axis; none for 1",
+            loss => get(loss)?.ToString() ?? None,
+            (loss, text) => set(loss, text == None ? null : new VoxelSpacing([.. Items(text).Select(ParseNumber)])));
 
     static LossParameter Make<TLoss>(
         string name, string values, string description, Func<TLoss, string> get, Func<TLoss, string, TLoss> set, string? @default = null)

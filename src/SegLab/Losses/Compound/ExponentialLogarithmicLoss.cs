@@ -5,7 +5,7 @@ using SegLab.Numerics;
 namespace SegLab.Losses;
 
 /// <summary>Exponential logarithmic loss (Wong et al. 2018): powers of -log Dice and of cross-entropy, weighed against each other.</summary>
-/// <remarks>Class weights are for cross-entropy. Below an exponent of 1 the slope is infinite at 0: costs below 1e-7 are taken for that.</remarks>
+/// <remarks>Class weights are for cross-entropy. Below an exponent of 1 the slope is infinite at 0: under 1e-7 the curve goes straight to 0.</remarks>
 public sealed record ExponentialLogarithmicLoss : PerClassLoss
 {
     internal static LossEntry Entry { get; } =

@@ -18,7 +18,7 @@ unsafe struct PlaneCall
     /// <summary>d loss / d prediction, zeroed before the first term; null when only the value is wanted.</summary>
     public float* Slopes;
 
-    /// <summary><c>[N, pixels]</c>: the label of each pixel, <see cref="Tile.NoLabel"/> where it does not count; 0 where it does and <see cref="Soft"/> is set.</summary>
+    /// <summary><c>[N, pixels]</c>: the label of each pixel, <see cref="Tile.NoLabel"/> where it does not count; of a soft target, the class with the largest share.</summary>
     public int* Labels;
 
     /// <summary>A soft or one-hot target, or null.</summary>
@@ -36,4 +36,20 @@ unsafe struct PlaneCall
 
     /// <summary>The label that a channel stands for: with one channel, label 1 is the foreground.</summary>
     public readonly int LabelOf(int channel) => Channels == 1 ? 1 : channel;
+
+    /// <summary>Checks that a soft target, if there is one, says one class a pixel.</summary>
+    /// <exception cref="ArgumentException">It does not.</exception>
+    public readonly void RequireOneClass(string loss)
+    {
+        if (Soft == null) return;
+        for (int image = 0; image < Images; image++)
+            for (int k = 0; k < Channels; k++)
+                for (nint i = 0; i < Pixels; i++)
+                {
+                    float share = Soft[((nint)image * Channels + k) * Pixels + i];
+                    if (share == (Labels[image * Pixels + i] == LabelOf(k) ? 1 : 0)) continue;
+                    throw new ArgumentException(
+                        $"{loss} needs a label map, or a target of one class a pixel; this one has {share} at image {image}, channel {k}, pixel {i}.");
+                }
+    }
 }

@@ -34,8 +34,21 @@ sealed unsafe class PlaneStage(PlaneTerm[] terms)
         Slopes = arguments.Gradient == null ? null : slopes.Room((nint)pixels * arguments.Channels);
     }
 
-    /// <summary>Keeps the labels of a tile.</summary>
-    public void Keep(Tile tile) => new ReadOnlySpan<int>(tile.Labels, tile.Count).CopyTo(new Span<int>(Labels + tile.FirstPixel, tile.Count));
+    /// <summary>Keeps the labels of a tile; of a soft target, the class with the largest share.</summary>
+    public void Keep(Tile tile)
+    {
+        int* destination = Labels + tile.FirstPixel;
+        new ReadOnlySpan<int>(tile.Labels, tile.Count).CopyTo(new Span<int>(destination, tile.Count));
+        if (tile.Soft == null) return;
+        for (int i = 0; i < tile.Count; i++)
+        {
+            float* shares = tile.Soft + i;
+            int largest = tile.Channels == 1 && shares[0] >= 0.5f ? 1 : 0;
+            for (int k = 1; k < tile.Channels; k++)
+                if (shares[k * tile.SoftStride] > shares[largest * tile.SoftStride]) largest = k;
+            destination[i] = largest;
+        }
+    }
 
     /// <summary>Keeps the predictions of one channel of a tile, given as the product of two rows.</summary>
     public void Keep(Tile tile, int channel, float* p, float* times, nint pixels)

@@ -86,8 +86,10 @@ sealed unsafe class SoftmaxKernel : LossKernel
     /// </remarks>
     void EvaluateChannelTerms(Tile tile, Span<double> sums)
     {
-        float* trueClassSlopes = stackalloc float[tile.Size];
-        new ReadOnlySpan<float>(tile.Slopes, tile.Size).CopyTo(new Span<float>(trueClassSlopes, tile.Size));
+        // The rows of the true class are needed once more, for the gradient.
+        Span<float> trueClassSlopes = stackalloc float[tile.Size], trueClassComplement = stackalloc float[tile.Size];
+        new ReadOnlySpan<float>(tile.Slopes, tile.Size).CopyTo(trueClassSlopes);
+        new ReadOnlySpan<float>(tile.Complement, tile.Size).CopyTo(trueClassComplement);
         SoftmaxOutcomes.FindOthers(tile);
         Clear(tile.OvertakenSlopes, tile.Size);
         for (int k = 0; k < tile.Channels; k++)
@@ -100,7 +102,8 @@ sealed unsafe class SoftmaxKernel : LossKernel
             if (SlopesWanted) SoftmaxOutcomes.KeepSlopes(tile, k);
         }
 
-        new ReadOnlySpan<float>(trueClassSlopes, tile.Size).CopyTo(new Span<float>(tile.Slopes, tile.Size));
+        trueClassSlopes.CopyTo(new Span<float>(tile.Slopes, tile.Size));
+        trueClassComplement.CopyTo(new Span<float>(tile.Complement, tile.Size));
     }
 
     static void Clear(float* rows, int count) => new Span<float>(rows, count).Clear();

@@ -4,12 +4,12 @@ using SegLab.Losses.Weights;
 namespace SegLab.Losses.Kernels;
 
 /// <summary>Pixel weights of a term's own, on top of those that come with the target: made from the labels, or from a first look at the loss.</summary>
-sealed unsafe class WeightMap(LabelWeights? source)
+sealed unsafe class WeightMap(ILabelWeights? source)
 {
     float[] memory = [];
 
     /// <summary>What makes the weights from the labels; null when they come from the loss.</summary>
-    public LabelWeights? Source => source;
+    public ILabelWeights? Source => source;
 
     /// <summary>The sum of the weights over the pixels that count.</summary>
     public double Sum { get; set; }
@@ -30,7 +30,7 @@ sealed unsafe class WeightMap(LabelWeights? source)
     {
         nint pixels = arguments.Images * arguments.Pixels;
         Clear(pixels);
-        source!.Fill(labels, arguments.Instances, arguments.Images, arguments.Extents, Weights, arguments.Threads);
+        source!.Fill(arguments, labels, Weights);
         double sum = 0;
         for (nint i = 0; i < pixels; i++)
         {

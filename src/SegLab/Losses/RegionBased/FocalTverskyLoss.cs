@@ -5,7 +5,7 @@ using SegLab.Numerics;
 namespace SegLab.Losses;
 
 /// <summary>Focal Tversky loss (Abraham and Khan 2018): a power of the Tversky loss, of each class or of the mean.</summary>
-/// <remarks>With an exponent below 1 the slope is infinite at a perfect score: a loss below 1e-7 is taken for that.</remarks>
+/// <remarks>With an exponent below 1 the slope is infinite at a perfect score: under a loss of 1e-7 the curve goes straight to 0.</remarks>
 public sealed record FocalTverskyLoss : OverlapLoss
 {
     internal static LossEntry Entry { get; } = new("focal_tversky", LossFamily.RegionBased, "Focal Tversky loss", new FocalTverskyLoss())
