@@ -47,21 +47,24 @@ sealed unsafe class EuclideanTransform : ParallelLoop
         Planes,
     }
 
-    record struct Call(Sites Sites, nint Source, int Channels, nint Distances, bool Root);
+    record struct Call(Sites Sites, nint Source, int Channels, int FirstLabel, bool[]? Skip, nint Distances, bool Root);
 
     /// <summary>Fills <c>[images, channels, elements]</c> distances, or their squares.</summary>
     /// <param name="shape">The shape of a mask.</param>
     /// <param name="sites">What distances are to.</param>
     /// <param name="source">Bytes or int labels, <c>[images, elements]</c>.</param>
     /// <param name="images">How many masks or label maps there are.</param>
-    /// <param name="channels">How many classes, 0 to channels - 1, are to be looked at in each image; 1 where sites are of no class.</param>
+    /// <param name="channels">How many classes are to be looked at in each image; 1 where sites are of no class.</param>
     /// <param name="distances">Receives the distances; infinite where there is no site.</param>
     /// <param name="root">Whether distances are wanted and not their squares.</param>
     /// <param name="threads">The most threads to use.</param>
-    public void Run(in SpatialShape shape, Sites sites, void* source, int images, int channels, float* distances, bool root, int threads)
+    /// <param name="firstLabel">The label of the first class.</param>
+    /// <param name="skip"><c>[images, channels]</c>: the distances to leave alone, or null.</param>
+    public void Run(
+        in SpatialShape shape, Sites sites, void* source, int images, int channels, float* distances, bool root, int threads, int firstLabel = 0, bool[]? skip = null)
     {
         Prepare(shape, Math.Max(1, threads));
-        call = new(sites, (nint)source, channels, (nint)distances, root);
+        call = new(sites, (nint)source, channels, firstLabel, skip, (nint)distances, root);
         int masks = images * channels;
         if (masks >= threads)
         {
@@ -72,6 +75,7 @@ sealed unsafe class EuclideanTransform : ParallelLoop
 
         for (mask = 0; mask < masks; mask++)
         {
+            if (skip is not null && skip[mask]) continue;
             pass = Pass.Steps;
             items = ScanPieces;
             Run(items, threads);
@@ -102,6 +106,7 @@ sealed unsafe class EuclideanTransform : ParallelLoop
         switch (pass)
         {
             case Pass.Masks:
+                if (call.Skip is { } skip && skip[item]) return;
                 int pieces = ScanPieces;
                 for (int piece = 0; piece < pieces; piece++) ScanSteps(item, piece, pieces);
                 RunPlanes(item, 0, shape.First, workers[worker]);
@@ -118,7 +123,7 @@ sealed unsafe class EuclideanTransform : ParallelLoop
     void ScanSteps(int mask, int piece, int pieces)
     {
         int begin = Bound(shape.Plane, pieces, piece), end = Bound(shape.Plane, pieces, piece + 1);
-        int image = mask / call.Channels, label = mask % call.Channels;
+        int image = mask / call.Channels, label = call.FirstLabel + mask % call.Channels;
         int* steps = (int*)call.Distances + mask * shape.Elements;
         int* labels = (int*)call.Source + image * shape.Elements;
         switch (call.Sites)
