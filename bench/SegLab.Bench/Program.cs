@@ -11,10 +11,14 @@ switch (args)
     case ["training-step", .. var rest]:
         TrainingStepBench.Run(rest);
         break;
+    case ["distance", .. var rest]:
+        DistanceBench.Run(rest);
+        break;
     default:
         Console.Error.WriteLine("usage: SegLab.Bench losses [threads [spec...]]");
         Console.Error.WriteLine("       SegLab.Bench convolution [threads]");
         Console.Error.WriteLine("       SegLab.Bench training-step [threads [rounds]]");
+        Console.Error.WriteLine("       SegLab.Bench distance [threads]");
         return 1;
 }
 
