@@ -20,6 +20,9 @@ public sealed record GoldenTensor(int[] Shape, double[] Data, string? Kind = nul
     public nint[] Lengths => [.. Shape];
 
     [JsonIgnore]
+    public int[] Integers => [.. Data.Select(value => (int)value)];
+
+    [JsonIgnore]
     public float[] Floats => [.. Data.Select(value => (float)value)];
 }
 

@@ -59,11 +59,13 @@ public sealed class GoldenLossTests
         ReadOnlyTensorSpan<float> logits = new(golden.Logits.Floats, golden.Logits.Lengths);
         var gradientMemory = new float[golden.Logits.Data.Length];
         TensorSpan<float> gradient = new(gradientMemory, golden.Logits.Lengths);
-        ReadOnlyTensorSpan<float> pixelWeights = golden.PixelWeights is { } map ? new(map.Floats, map.Lengths) : default;
+        bool makesItsMap = family is "unet_weighted_cross_entropy" or "weighted_bce_dice_pooled";
+        ReadOnlyTensorSpan<float> pixelWeights = golden.PixelWeights is { } map && !makesItsMap ? new(map.Floats, map.Lengths) : default;
+        ReadOnlyTensorSpan<int> instances = golden.InstanceLabels is { } numbers ? new(numbers.Integers, numbers.Lengths) : default;
         SegmentationTarget target = golden.Target.Kind switch
         {
-            "class_index" => new(new ReadOnlyTensorSpan<int>([.. golden.Target.Data.Select(label => (int)label)], golden.Target.Lengths)) { PixelWeights = pixelWeights },
-            "one_hot" or "soft" => new(new ReadOnlyTensorSpan<float>(golden.Target.Floats, golden.Target.Lengths)) { PixelWeights = pixelWeights },
+            "class_index" => new(new ReadOnlyTensorSpan<int>(golden.Target.Integers, golden.Target.Lengths)) { PixelWeights = pixelWeights, Instances = instances },
+            "one_hot" or "soft" => new(new ReadOnlyTensorSpan<float>(golden.Target.Floats, golden.Target.Lengths)) { PixelWeights = pixelWeights, Instances = instances },
             var other => throw new NotSupportedException($"target kind {other}"),
         };
 

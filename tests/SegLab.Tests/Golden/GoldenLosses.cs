@@ -9,8 +9,7 @@ sealed partial class GoldenLosses
     /// <summary>Families whose losses are still to come.</summary>
     public static readonly IReadOnlySet<string> Pending = new HashSet<string>
     {
-        "boundary", "cl_dice", "generalized_wasserstein_dice", "hausdorff_dt", "lovasz_hinge",
-        "lovasz_softmax", "topk_cross_entropy", "unet_weighted_cross_entropy", "weighted_bce_dice_pooled",
+        "cl_dice", "generalized_wasserstein_dice", "lovasz_hinge", "lovasz_softmax", "topk_cross_entropy",
     };
 
     readonly GoldenCase golden;
@@ -47,6 +46,10 @@ sealed partial class GoldenLosses
         "mcc" => MatthewsCorrelation(),
         "sensitivity_specificity" => SensitivitySpecificity(),
         "generalized_dice" => GeneralizedDice(),
+        "boundary" => Boundary(),
+        "hausdorff_dt" => HausdorffDistance(),
+        "unet_weighted_cross_entropy" => Only("softmax", Weighted(UNetCrossEntropy())),
+        "weighted_bce_dice_pooled" => Only("sigmoid", Plain(BorderCrossEntropyDice())),
         "combo" => Combo(),
         "exponential_logarithmic" => ExponentialLogarithmic(),
         "unified_focal" => UnifiedFocal(),

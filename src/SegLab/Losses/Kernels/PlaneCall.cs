@@ -37,6 +37,11 @@ unsafe struct PlaneCall
     /// <summary>The label that a channel stands for: with one channel, label 1 is the foreground.</summary>
     public readonly int LabelOf(int channel) => Channels == 1 ? 1 : channel;
 
+    /// <summary>The target at a pixel of a channel: 1, 0, or its share.</summary>
+    public readonly float TargetOf(int image, int channel, nint pixel) => Soft != null
+        ? Soft[((nint)image * Channels + channel) * Pixels + pixel]
+        : Labels[image * Pixels + pixel] == LabelOf(channel) ? 1 : 0;
+
     /// <summary>Checks that a soft target, if there is one, says one class a pixel.</summary>
     /// <exception cref="ArgumentException">It does not.</exception>
     public readonly void RequireOneClass(string loss)

@@ -13,7 +13,7 @@ namespace SegLab.Losses.Weights;
 /// Where all pixels of a class are equally far, phi is 1; where a class covers the image, so that there is no border, phi is 0. Ignored pixels
 /// belong to no class and have the weight 0. The same bits for any number of threads; nothing is allocated after the first call with a shape.
 /// </remarks>
-sealed unsafe class DistancePenaltyWeights : ParallelLoop
+sealed unsafe class DistancePenaltyWeights : ParallelLoop, ILabelWeights
 {
     const int PixelsPerItem = 16384;
 
@@ -22,6 +22,9 @@ sealed unsafe class DistancePenaltyWeights : ParallelLoop
     nint labels, weights, pixels;
     int classes, piecesPerImage;
     bool measuring;
+
+    void ILabelWeights.Fill(in LossArguments arguments, int* labels, float* weights) =>
+        Fill(arguments.Extents, [], labels, arguments.Images, Math.Max(arguments.Channels, 2), weights, arguments.Threads);
 
     /// <summary>Fills the weights of all images.</summary>
     /// <param name="extents">The spatial extents of an image.</param>

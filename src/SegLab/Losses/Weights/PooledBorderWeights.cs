@@ -14,7 +14,7 @@ namespace SegLab.Losses.Weights;
 /// Foreground is every label but 0. An ignored pixel counts in no window and not in the mean, and has the weight 0. The same bits for
 /// any number of threads; nothing is allocated after the first call with a shape.
 /// </remarks>
-sealed unsafe class PooledBorderWeights : ParallelLoop
+sealed unsafe class PooledBorderWeights : ParallelLoop, ILabelWeights
 {
     const int PixelsPerItem = 16384;
     const int ColumnsPerItem = 256;
@@ -47,6 +47,9 @@ sealed unsafe class PooledBorderWeights : ParallelLoop
 
     /// <summary>How fast the weight falls with the distance of the share from a half.</summary>
     public double Sharpness { get; init; } = 5;
+
+    void ILabelWeights.Fill(in LossArguments arguments, int* labels, float* weights) =>
+        Fill(arguments.Extents, labels, arguments.Images, weights, arguments.Threads);
 
     /// <summary>Fills the weights of all images.</summary>
     /// <param name="extents">The spatial extents of an image.</param>

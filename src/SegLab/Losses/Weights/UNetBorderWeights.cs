@@ -17,7 +17,7 @@ namespace SegLab.Losses.Weights;
 /// the border term reaches: beyond, it is less than the last bit of the weight. Ignored pixels belong to no instance and have the weight
 /// 0. The same bits for any number of threads; nothing is allocated after the first call with a shape.
 /// </remarks>
-sealed unsafe class UNetBorderWeights : ParallelLoop
+sealed unsafe class UNetBorderWeights : ParallelLoop, ILabelWeights
 {
     const int PixelsPerItem = 8192;
 
@@ -54,6 +54,9 @@ sealed unsafe class UNetBorderWeights : ParallelLoop
 
     /// <summary>Whether pixels of label 0 alone have the border term.</summary>
     public bool OnlyOnBackground { get; init; } = true;
+
+    void ILabelWeights.Fill(in LossArguments arguments, int* labels, float* weights) =>
+        Fill(arguments.Extents, labels, arguments.Instances, arguments.Images, weights, arguments.Threads);
 
     /// <summary>Fills the weights of all images.</summary>
     /// <param name="extents">The spatial extents of an image.</param>
