@@ -1,0 +1,28 @@
+namespace SegLab.Losses.Ranked;
+
+/// <summary>The memory of one worker that sorts.</summary>
+sealed unsafe class RankScratch
+{
+    readonly PinnedMemory<int> offsets = new(), counts = new();
+    readonly PinnedMemory<ulong> items = new();
+
+    public RankScratch()
+    {
+        counts.Reserve(RadixSort.CountsLength);
+        items.Reserve(2 * Capacity);
+    }
+
+    /// <summary>How many items a worker sorts in its own memory.</summary>
+    public const int Capacity = 4 * Bucket.Enough;
+
+    public int* Counts => counts.Pointer;
+
+    /// <summary>Room for twice <see cref="Capacity"/>.</summary>
+    public ulong* Items => items.Pointer;
+
+    public int* Offsets(int length)
+    {
+        offsets.Reserve(length);
+        return offsets.Pointer;
+    }
+}
