@@ -11,7 +11,7 @@ namespace SegLab.Losses.Ranked;
 /// <remarks>The rise is taken in closed form, w / (P + B) or (P - F) w / ((P + B) (P + B + w)), so nothing cancels.</remarks>
 static unsafe class BucketRanking
 {
-    /// <summary>Ranks a bucket, and overwrites its elements by their slopes.</summary>
+    /// <summary>Ranks a bucket, and overwrites its elements by d value / d prediction.</summary>
     public static double Rank(RankedPlane plane, in Bucket bucket, ulong* items, ulong* spare, int* counts)
     {
         uint* elements = plane.Elements + bucket.Start;
@@ -50,7 +50,7 @@ static unsafe class BucketRanking
             // Without a pixel of the class, the first error takes the loss from 0 to 1.
             Vector512<float> empty = Vector512.Equals(union, Vector512<float>.Zero);
             Vector512<float> slope = Vector512.ConditionalSelect(empty, Vector512<float>.One, numerator / denominator);
-            slope.Store(rise);
+            Vector512.ConditionalSelect(foreground, -slope, slope).Store(rise);
             for (int j = 0; j < length; j++) slopes[(uint)sorted[i + j]] = rise[j];
 
             Vector512<float> error = (Vector512.Create(greatest) - (element >>> 1)).AsSingle();
@@ -72,7 +72,8 @@ static unsafe class BucketRanking
         {
             uint place = (uint)sorted[i], element = (uint)(sorted[i] >> 32);
             double weight = weights[place], slope;
-            if ((element & 1) != 0)
+            bool foreground = (element & 1) != 0;
+            if (foreground)
             {
                 slope = weight / union;
                 found += weight;
@@ -84,7 +85,7 @@ static unsafe class BucketRanking
             }
 
             sum += BitConverter.Int32BitsToSingle(greatest - (int)(element >> 1)) * slope;
-            slopes[place] = (float)slope;
+            slopes[place] = (float)(foreground ? -slope : slope);
         }
 
         return sum;

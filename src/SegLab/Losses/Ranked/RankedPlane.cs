@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using SegLab.Losses.Kernels;
 using SegLab.Numerics;
@@ -63,11 +62,11 @@ sealed unsafe class RankedPlane
     }
 
     /// <summary>Counts the digits of a block.</summary>
-    public void Count(int block)
+    public void Count(int block, RankScratch scratch)
     {
         int* counts = offsets.Pointer + block * digits;
         new Span<int>(counts, digits).Clear();
-        Walk(block, new CountVisitor { Counts = counts });
+        for (ErrorRun run = Begin(block, scratch); run.Next();) Count(run.Digits, run.Count, counts);
     }
 
     /// <summary>Turns the counts of all blocks into the places where their elements go, and cuts the order into buckets.</summary>
@@ -104,22 +103,51 @@ sealed unsafe class RankedPlane
     }
 
     /// <summary>Writes the elements of a block to their buckets.</summary>
-    public void Scatter(int block, RankScratch scratch) => Walk(block, new ScatterVisitor
+    public void Scatter(int block, RankScratch scratch)
     {
-        Next = CopyOffsets(block, scratch),
-        Elements = Elements,
-        From = ReaderOf(block).Weights,
-        Weights = Weights,
-    });
+        int* next = CopyOffsets(block, scratch);
+        ErrorRun run = Begin(block, scratch);
+        float* from = run.Weights;
+        while (run.Next())
+        {
+            if (from == null) Scatter(run.Digits, run.Elements, run.Count, next, Elements);
+            else Scatter(run, next, from);
+        }
+    }
 
     /// <summary>Adds the slopes of a block's pixels to those of the call.</summary>
-    public void Spread(int block, RankScratch scratch) => Walk(block, new SpreadVisitor
+    public void Spread(int block, RankScratch scratch)
     {
-        Next = CopyOffsets(block, scratch),
-        Ranked = (float*)Elements,
-        Scale = (float)Scale,
-        Slopes = call.Slopes + ((nint)(firstImage + cut.ImageOf(block)) * call.Channels + channel) * call.Pixels,
-    });
+        int* next = CopyOffsets(block, scratch);
+        float* slopes = call.Slopes + ((nint)(firstImage + cut.ImageOf(block)) * call.Channels + channel) * call.Pixels;
+        for (ErrorRun run = Begin(block, scratch); run.Next();)
+            Spread(run.Digits, run.Pixels, run.Count, next, (float*)Elements, (float)Scale, slopes + run.First);
+    }
+
+    static void Count(int* digits, int count, int* counts)
+    {
+        for (int i = 0; i < count; i++) counts[digits[i]]++;
+    }
+
+    static void Scatter(int* digits, uint* elements, int count, int* next, uint* destination)
+    {
+        for (int i = 0; i < count; i++) destination[next[digits[i]]++] = elements[i];
+    }
+
+    static void Spread(int* digits, int* pixels, int count, int* next, float* ranked, float scale, float* slopes)
+    {
+        for (int i = 0; i < count; i++) slopes[pixels[i]] += scale * ranked[next[digits[i]]++];
+    }
+
+    void Scatter(in ErrorRun run, int* next, float* from)
+    {
+        for (int i = 0; i < run.Count; i++)
+        {
+            int place = next[run.Digits[i]]++;
+            Elements[place] = run.Elements[i];
+            Weights[place] = from[run.First + run.Pixels[i]];
+        }
+    }
 
     int* CopyOffsets(int block, RankScratch scratch)
     {
@@ -128,71 +156,9 @@ sealed unsafe class RankedPlane
         return copy;
     }
 
-    ErrorReader ReaderOf(int block) => new(call, firstImage + cut.ImageOf(block), channel, kind);
-
-    void Walk<TVisitor>(int block, TVisitor visitor)
-        where TVisitor : struct, IErrorVisitor
+    ErrorRun Begin(int block, RankScratch scratch)
     {
-        ErrorReader reader = ReaderOf(block);
-        int* digit = stackalloc int[Lanes.Count];
-        uint* element = stackalloc uint[Lanes.Count];
-        Vector512<int> least = Vector512.Create(Threshold), greatest = Vector512.Create(Greatest);
-        nint end = cut.EndOf(block);
-        for (nint i = cut.StartOf(block); i < end; i += Lanes.Count)
-        {
-            Vector512<int> bits = reader.Read(i, (int)Math.Min(Lanes.Count, end - i), out Vector512<int> foreground).AsInt32();
-            ulong ranked = Vector512.GreaterThanOrEqual(bits, least).ExtractMostSignificantBits();
-            if (ranked == 0) continue;
-            Vector512<int> below = greatest - bits;
-            (below >>> shift).Store(digit);
-            ((below << 1) - foreground).AsUInt32().Store(element);
-            for (; ranked != 0; ranked &= ranked - 1)
-            {
-                int lane = BitOperations.TrailingZeroCount(ranked);
-                visitor.Visit(digit[lane], element[lane], i + lane);
-            }
-        }
-    }
-
-    interface IErrorVisitor
-    {
-        void Visit(int digit, uint element, nint pixel);
-    }
-
-    struct CountVisitor : IErrorVisitor
-    {
-        public int* Counts;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Visit(int digit, uint element, nint pixel) => Counts[digit]++;
-    }
-
-    struct ScatterVisitor : IErrorVisitor
-    {
-        public int* Next;
-        public uint* Elements;
-        public float* From, Weights;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Visit(int digit, uint element, nint pixel)
-        {
-            int place = Next[digit]++;
-            Elements[place] = element;
-            if (Weights != null) Weights[place] = From[pixel];
-        }
-    }
-
-    struct SpreadVisitor : IErrorVisitor
-    {
-        public int* Next;
-        public float* Ranked, Slopes;
-        public float Scale;
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public readonly void Visit(int digit, uint element, nint pixel)
-        {
-            float slope = Scale * Ranked[Next[digit]++];
-            Slopes[pixel] += (element & 1) != 0 ? -slope : slope;
-        }
+        var reader = new ErrorReader(call, firstImage + cut.ImageOf(block), channel, kind);
+        return new(reader, cut.StartOf(block), cut.EndOf(block), scratch, Threshold, Greatest, shift);
     }
 }

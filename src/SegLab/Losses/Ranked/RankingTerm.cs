@@ -106,7 +106,7 @@ abstract unsafe class RankingTerm : PlaneTerm
                 blockExtents[item] = MeasureBlock(item / cut.Blocks, item % cut.Blocks);
                 break;
             case Stage.Count:
-                slots[item / cut.Blocks].Count(item % cut.Blocks);
+                slots[item / cut.Blocks].Count(item % cut.Blocks, scratches[worker]);
                 break;
             case Stage.Arrange:
                 slots[item].Arrange();
