@@ -5,6 +5,9 @@ switch (args)
     case ["losses", .. var rest]:
         LossBench.Run(rest);
         break;
+    case ["lovasz", .. var rest]:
+        LovaszBench.Run(rest);
+        break;
     case ["convolution", .. var rest]:
         ConvolutionBench.Run(rest);
         break;
@@ -16,6 +19,7 @@ switch (args)
         break;
     default:
         Console.Error.WriteLine("usage: SegLab.Bench losses [threads [spec...]]");
+        Console.Error.WriteLine("       SegLab.Bench lovasz [threads]");
         Console.Error.WriteLine("       SegLab.Bench convolution [threads]");
         Console.Error.WriteLine("       SegLab.Bench training-step [threads [rounds]]");
         Console.Error.WriteLine("       SegLab.Bench distance [threads]");
