@@ -9,7 +9,7 @@ sealed partial class GoldenLosses
     /// <summary>Families whose losses are still to come.</summary>
     public static readonly IReadOnlySet<string> Pending = new HashSet<string>
     {
-        "cl_dice", "generalized_wasserstein_dice", "lovasz_hinge", "lovasz_softmax", "topk_cross_entropy",
+        "cl_dice", "generalized_wasserstein_dice", "topk_cross_entropy",
     };
 
     readonly GoldenCase golden;
@@ -46,6 +46,8 @@ sealed partial class GoldenLosses
         "mcc" => MatthewsCorrelation(),
         "sensitivity_specificity" => SensitivitySpecificity(),
         "generalized_dice" => GeneralizedDice(),
+        "lovasz_softmax" => PerClass(LovaszSoftmax()),
+        "lovasz_hinge" => LovaszHinge(),
         "boundary" => Boundary(),
         "hausdorff_dt" => HausdorffDistance(),
         "unet_weighted_cross_entropy" => Only("softmax", Weighted(UNetCrossEntropy())),
@@ -68,13 +70,7 @@ sealed partial class GoldenLosses
                 "none" => Activation.Probabilities,
                 _ => throw Unknown("activation", golden.Activation),
             },
-            Reduction = golden.Reduction switch
-            {
-                "mean" => Reduction.Mean,
-                "sum" => Reduction.Sum,
-                "none" => Reduction.None,
-                _ => throw Unknown("reduction", golden.Reduction),
-            },
+            Reduction = Reduction(),
         };
 
     /// <summary>With class weights.</summary>
@@ -89,6 +85,14 @@ sealed partial class GoldenLosses
             IncludeBackground = golden.IncludeBackground,
             Classes = Read("classes") is { ValueKind: JsonValueKind.Array } classes ? new ClassSelection(classes.Deserialize<int[]>()) : null,
         };
+
+    Reduction Reduction() => golden.Reduction switch
+    {
+        "mean" => SegLab.Losses.Reduction.Mean,
+        "sum" => SegLab.Losses.Reduction.Sum,
+        "none" => SegLab.Losses.Reduction.None,
+        _ => throw Unknown("reduction", golden.Reduction),
+    };
 
     Aggregate Aggregate() => golden.Aggregate switch
     {

@@ -10,7 +10,7 @@ static class LovaszReference
     {
         var slopes = new double[planes.Predictions.Length];
         double total = 0;
-        int[] classes = term.Classes ?? [.. Enumerable.Range(0, planes.Channels)];
+        int[] classes = term.Selection.Of(planes.Channels);
         int[][] groups = term.Aggregate == Aggregate.Batch
             ? [[.. Enumerable.Range(0, planes.Images)]]
             : [.. Enumerable.Range(0, planes.Images).Select(image => new[] { image })];

@@ -43,6 +43,13 @@ static partial class ReferenceLoss
         JaccardLoss jaccard => MeanOverClasses(jaccard, scene, sums =>
             1 - (sums.Intersection + jaccard.Smooth) / (sums.Predicted + sums.Target - sums.Intersection + jaccard.Smooth)),
         TverskyLoss t => MeanOverClasses(t, scene, sums => Tversky(sums, t.Smooth, t.FalsePositiveWeight, t.FalseNegativeWeight)),
+        LovaszSoftmaxLoss lovasz => LovaszSoftmax(lovasz, scene),
+        LovaszHingeLoss lovasz => LovaszHinge(lovasz, scene),
+        BoundaryLoss boundary => Boundary(boundary, scene),
+        HausdorffDistanceLoss hausdorff => Hausdorff(hausdorff, scene),
+        UNetCrossEntropyLoss unet => UNetCrossEntropy(unet, scene),
+        DistancePenalizedCrossEntropyLoss => DistancePenalizedCrossEntropy(scene),
+        BorderCrossEntropyDiceLoss border => BorderCrossEntropyDice(border, scene),
         ComboLoss combo => Combo(combo, scene),
         ExponentialLogarithmicLoss e => ExponentialLogarithmic(e, scene),
         UnifiedFocalLoss u => UnifiedFocal(u, scene),

@@ -7,4 +7,11 @@ readonly record struct ChannelSelection(int[]? Classes, bool IncludeBackground)
         Classes is { } classes ? Array.IndexOf(classes, channel) >= 0 : IncludeBackground || channel > 0 || channels == 1;
 
     public int Count(int channels) => Classes?.Length ?? (IncludeBackground || channels == 1 ? channels : channels - 1);
+
+    /// <summary>The channels, in ascending order.</summary>
+    public int[] Of(int channels)
+    {
+        ChannelSelection selection = this;
+        return [.. Enumerable.Range(0, channels).Where(channel => selection.Has(channel, channels))];
+    }
 }

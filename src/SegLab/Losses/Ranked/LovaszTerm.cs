@@ -15,12 +15,13 @@ sealed unsafe class LovaszTerm : RankingTerm
     ErrorExtent[] extents = [];
     double[] scales = [];
     int[] channels = [];
+    int channelsOfCall;
 
     /// <summary>What the pixels of a class are ranked by.</summary>
     public LovaszErrors Errors { get; init; }
 
-    /// <summary>The channels that take part, in ascending order; null for all.</summary>
-    public int[]? Classes { get; init; }
+    /// <summary>The channels that take part.</summary>
+    public ChannelSelection Selection { get; init; } = new(null, IncludeBackground: true);
 
     /// <summary>Whether only the classes count that the target of the group has.</summary>
     public bool PresentOnly { get; init; } = true;
@@ -38,7 +39,7 @@ sealed unsafe class LovaszTerm : RankingTerm
     /// <exception cref="ArgumentException">A pixel has a soft target that is neither 0 nor 1.</exception>
     public override double Resolve(in PlaneCall call)
     {
-        if (channels.Length != (Classes?.Length ?? call.Channels)) channels = Classes ?? [.. Enumerable.Range(0, call.Channels)];
+        if (channels.Length == 0 || channelsOfCall != call.Channels) (channels, channelsOfCall) = (Selection.Of(call.Channels), call.Channels);
         int images = Aggregate == Aggregate.Batch ? call.Images : 1, groups = call.Images / images, planes = groups * channels.Length;
         if (extents.Length < planes) (extents, scales) = (new ErrorExtent[planes], new double[planes]);
         Measure(call, Errors, images, channels, extents.AsSpan(0, planes));

@@ -99,7 +99,7 @@ public sealed class LovaszTermTests
     public void Chosen_classes_have_their_weights_in_order()
     {
         Planes planes = Planes.Draw(new Random(7), 2, 4, ignored: 0.1, extents: [40, 41]);
-        var term = new LovaszTerm { Classes = [1, 3], ClassWeights = [0.5f, 2] };
+        var term = new LovaszTerm { Selection = new([1, 3], true), ClassWeights = [0.5f, 2] };
         Agrees(term, planes);
         Assert.All(Enumerable.Range(0, planes.Slopes.Length).Where(i => i / planes.Pixels % 4 is 0 or 2), i => Assert.Equal(0, planes.Slopes[i]));
     }
@@ -168,13 +168,13 @@ public sealed class LovaszTermTests
         Planes drawn = Planes.Draw(new Random(9), 2, 3, extents: [20, 21]);
         var planes = new Planes(2, 3, 20, 21) { Predictions = drawn.Predictions, Labels = drawn.Labels, Map = new float[4] };
         int[] classes = [0, 2];
-        planes.Resolve(new LovaszTerm { Classes = classes, Aggregate = Aggregate.PerImage, Reduction = Reduction.None });
+        planes.Resolve(new LovaszTerm { Selection = new(classes, true), Aggregate = Aggregate.PerImage, Reduction = Reduction.None });
         for (int image = 0; image < 2; image++)
             for (int k = 0; k < 2; k++)
             {
                 int pixels = planes.Pixels, first = image * pixels;
                 var alone = new Planes(1, 3, 20, 21) { Predictions = planes.Predictions[(3 * first)..(3 * (first + pixels))], Labels = planes.Labels[first..(first + pixels)] };
-                Assert.Equal((float)alone.Resolve(new LovaszTerm { Classes = [classes[k]] }), planes.Map[image * 2 + k]);
+                Assert.Equal((float)alone.Resolve(new LovaszTerm { Selection = new([classes[k]], true) }), planes.Map[image * 2 + k]);
             }
     }
 
