@@ -43,6 +43,16 @@ public sealed unsafe class UNetBorderWeightsTests
     }
 
     [Fact]
+    public void An_instance_that_was_as_near_as_one_that_came_nearer_stays_the_second()
+    {
+        // In the column of instances 1 and 2 both are two steps away; the next column has 2 again, at one step.
+        int[] instances = [1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 2, 0, 0, 0];
+        int[] labels = [.. instances.Select(instance => Math.Min(instance, 1))];
+        double expected = 1 + 10 * Math.Exp(-Math.Pow(Math.Sqrt(2) + Math.Sqrt(5), 2) / 50);
+        WeightMap.AssertClose([expected], [Fill(new UNetBorderWeights(), labels, instances, [5, 2, 2])[9]]);
+    }
+
+    [Fact]
     public void Instances_are_the_connected_components_when_none_are_given()
     {
         int[] labels = [1, 1, 0, 1, 0, 0, 2, 1, 0, 1], instances = [1, 1, 0, 2, 0, 0, 3, 4, 0, 5];
