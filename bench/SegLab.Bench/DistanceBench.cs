@@ -37,6 +37,7 @@ static class DistanceBench
         }
 
         Console.WriteLine(peer is null ? "No Python with SciPy was found to compare with." : $"SciPy {peer}, which has one thread.");
+        WeightMapBench.Run(most);
     }
 
     static double[] Measure(nint[] extents, double[] spacing, byte[] mask, int[] threads, PythonPeer? scipy)

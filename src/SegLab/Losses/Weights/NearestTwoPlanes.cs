@@ -68,23 +68,45 @@ sealed unsafe class NearestTwoPlanes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public NearestTwo Along(nint index, nint stride, int before, int behind)
     {
-        NearestTwo nearest = Load(index);
-        for (int step = 1; step <= Math.Max(before, behind); step++)
+        // First the nearest alone: then it is known which one a second must not be, and no step waits for the one before it.
+        NearestTwo own = Load(index), nearest = own;
+        int farthest = Math.Max(before, behind);
+        for (int step = 1; step <= farthest; step++)
+        {
+            Vector512<int> square = Vector512.Create(step * step);
+            if (Vector512.LessThanOrEqualAll(nearest.First, square)) break;
+            if (step <= before) TakeFirst(ref nearest, Load(index - step * stride), square);
+            if (step <= behind) TakeFirst(ref nearest, Load(index + step * stride), square);
+        }
+
+        nearest.Second = Vector512.Create(NearestTwo.Infinity);
+        TakeSecond(ref nearest, own, Vector512<int>.Zero);
+        for (int step = 1; step <= farthest; step++)
         {
             Vector512<int> square = Vector512.Create(step * step);
             if (Vector512.LessThanOrEqualAll(nearest.Second, square)) break;
-            if (step <= before) Take(ref nearest, index - step * stride, square);
-            if (step <= behind) Take(ref nearest, index + step * stride, square);
+            if (step <= before) TakeSecond(ref nearest, Load(index - step * stride), square);
+            if (step <= behind) TakeSecond(ref nearest, Load(index + step * stride), square);
         }
 
         return nearest;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void Take(ref NearestTwo nearest, nint index, Vector512<int> square)
+    static void TakeFirst(ref NearestTwo nearest, in NearestTwo other, Vector512<int> square)
     {
-        NearestTwo other = Load(index);
-        nearest.Add(other.First + square, other.FirstInstance);
-        nearest.Add(other.Second + square, other.SecondInstance);
+        Vector512<int> distance = other.First + square;
+        nearest.FirstInstance = Vector512.ConditionalSelect(Vector512.LessThan(distance, nearest.First), other.FirstInstance, nearest.FirstInstance);
+        nearest.First = Vector512.Min(distance, nearest.First);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void TakeSecond(ref NearestTwo nearest, in NearestTwo other, Vector512<int> square)
+    {
+        Vector512<int> same = Vector512.Equals(other.FirstInstance, nearest.FirstInstance);
+        Vector512<int> distance = Vector512.ConditionalSelect(same, other.Second, other.First) + square;
+        Vector512<int> instance = Vector512.ConditionalSelect(same, other.SecondInstance, other.FirstInstance);
+        nearest.SecondInstance = Vector512.ConditionalSelect(Vector512.LessThan(distance, nearest.Second), instance, nearest.SecondInstance);
+        nearest.Second = Vector512.Min(distance, nearest.Second);
     }
 }
