@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using SegLab.Numerics;
 
 namespace SegLab.Losses.Kernels;
@@ -108,58 +109,127 @@ sealed unsafe class SoftmaxKernel : LossKernel
 
     static void Clear(float* rows, int count) => new Span<float>(rows, count).Clear();
 
-    /// <summary>
-    /// exp(z - max) of all channels and the inverse of their sum; for the true class also its likelihood, from it and from the others, so
-    /// that nothing cancels when it is near 1.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    /// <summary>exp(z - max) of all channels and the inverse of their sum; perhaps also the likelihood of the true class.</summary>
+    /// <remarks>Two vectors of pixels a turn keep enough independent chains going, and share the constants of the exponential.</remarks>
     static bool Exponentiate(Tile tile, bool findTruth)
     {
-        int channels = tile.Channels, size = tile.Size, padded = tile.Padded;
-        nint stride = tile.LogitStride;
-        Vector512<float> finite = Vector512<float>.Zero;
-        for (int i = 0; i < padded; i += Lanes.Count)
-        {
-            float* logits = tile.Logits + i;
-            Vector512<float> maximum = Vector512.Load(logits);
-            for (int k = 1; k < channels; k++) maximum = Vector512.MaxNative(maximum, Vector512.Load(logits + k * stride));
+        bool finite = FindMaximum(tile);
+        if (findTruth) ExponentiateAndFindTruth(tile);
+        else ExponentiateAll(tile);
+        return finite;
+    }
 
-            Vector512<int> label = Vector512.Load(tile.Labels + i);
-            Vector512<float> sum = Vector512<float>.Zero, truth = Vector512<float>.Zero, others = Vector512<float>.Zero, logit = maximum;
-            float* exponentials = tile.Exponentials + i;
-            for (int k = 0; k < channels; k++)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void ExponentiateAll(Tile tile)
+    {
+        for (int i = 0; i < tile.Padded; i += 2 * Lanes.Count)
+        {
+            int j = i + Lanes.Count;
+            Vector512<float> maximum0 = Vector512.Load(tile.Maximum + i), maximum1 = Vector512.Load(tile.Maximum + j);
+            Vector512<float> sum0 = Vector512<float>.Zero, sum1 = Vector512<float>.Zero;
+            float* exponentials = tile.Exponentials + i, ahead = tile.Logits + tile.Size + i;
+            for (int k = 0; k < tile.Channels; k++)
             {
-                Vector512<float> z = Vector512.Load(logits);
+                Prefetch(ahead);
+                Vector512<float> e0 = LaneMath.Exp(Vector512.Load(exponentials) - maximum0);
+                Vector512<float> e1 = LaneMath.Exp(Vector512.Load(exponentials + Lanes.Count) - maximum1);
+                e0.Store(exponentials);
+                e1.Store(exponentials + Lanes.Count);
+                sum0 += e0;
+                sum1 += e1;
+                exponentials += tile.Size;
+                ahead += tile.LogitStride;
+            }
+
+            KeepSum(tile, i, sum0);
+            KeepSum(tile, j, sum1);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void ExponentiateAndFindTruth(Tile tile)
+    {
+        for (int i = 0; i < tile.Padded; i += 2 * Lanes.Count)
+        {
+            int j = i + Lanes.Count;
+            Vector512<float> maximum0 = Vector512.Load(tile.Maximum + i), maximum1 = Vector512.Load(tile.Maximum + j);
+            Vector512<int> label0 = Vector512.Load(tile.Labels + i), label1 = Vector512.Load(tile.Labels + j);
+            Vector512<float> truth0 = Vector512<float>.Zero, others0 = Vector512<float>.Zero, logit0 = Vector512<float>.Zero;
+            Vector512<float> truth1 = Vector512<float>.Zero, others1 = Vector512<float>.Zero, logit1 = Vector512<float>.Zero;
+            float* exponentials = tile.Exponentials + i, ahead = tile.Logits + tile.Size + i;
+            for (int k = 0; k < tile.Channels; k++)
+            {
+                Prefetch(ahead);
+                Vector512<float> z0 = Vector512.Load(exponentials) - maximum0, z1 = Vector512.Load(exponentials + Lanes.Count) - maximum1;
+                Vector512<float> e0 = LaneMath.Exp(z0), e1 = LaneMath.Exp(z1);
+                e0.Store(exponentials);
+                e1.Store(exponentials + Lanes.Count);
+                Vector512<float> isTruth0 = Vector512.Equals(label0, Vector512.Create(k)).AsSingle();
+                Vector512<float> isTruth1 = Vector512.Equals(label1, Vector512.Create(k)).AsSingle();
+                truth0 = Vector512.ConditionalSelect(isTruth0, e0, truth0);
+                truth1 = Vector512.ConditionalSelect(isTruth1, e1, truth1);
+                logit0 = Vector512.ConditionalSelect(isTruth0, z0, logit0);
+                logit1 = Vector512.ConditionalSelect(isTruth1, z1, logit1);
+                others0 += Vector512.AndNot(e0, isTruth0);
+                others1 += Vector512.AndNot(e1, isTruth1);
+                exponentials += tile.Size;
+                ahead += tile.LogitStride;
+            }
+
+            KeepTruth(tile, i, truth0, others0, logit0);
+            KeepTruth(tile, j, truth1, others1, logit1);
+        }
+    }
+
+    /// <summary>Calls for the logits of the next tile, whose short runs far apart the processor does not foresee.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Prefetch(float* ahead)
+    {
+        if (!Sse.IsSupported) return;
+        Sse.Prefetch0(ahead);
+        Sse.Prefetch0(ahead + Lanes.Count);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void KeepSum(Tile tile, int i, Vector512<float> sum)
+    {
+        (Vector512<float>.One / sum).Store(tile.Inverse + i);
+        LaneMath.Log(sum).Store(tile.LogSum + i);
+    }
+
+    /// <summary>The likelihood of the true class, from it and from the others, so that nothing cancels when it is near 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void KeepTruth(Tile tile, int i, Vector512<float> truth, Vector512<float> others, Vector512<float> logit)
+    {
+        Vector512<float> sum = others + truth, inverse = Vector512<float>.One / sum;
+        KeepSum(tile, i, sum);
+
+        // log p = (z - max) - log(1 + rest), where rest is the sum without the largest exponential, which is 1.
+        Vector512<float> isLargest = Vector512.Equals(logit, Vector512<float>.Zero);
+        Vector512<float> rest = Vector512.ConditionalSelect(isLargest, others, others - Vector512<float>.One + truth);
+        (truth * inverse).Store(tile.Probability + i);
+        (others * inverse).Store(tile.Complement + i);
+        (logit - LaneMath.Log1P(rest)).Store(tile.LogProbability + i);
+    }
+
+    /// <summary>The largest logit of each pixel; copies the logits to where the exponentials will be, so that their memory is read once.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static bool FindMaximum(Tile tile)
+    {
+        float* maximum = tile.Maximum;
+        Vector512<float> finite = Vector512<float>.Zero;
+        for (int k = 0; k < tile.Channels; k++)
+        {
+            float* logits = tile.Logits + k * tile.LogitStride, copies = tile.Exponentials + k * tile.Size;
+            for (int i = 0; i < tile.Padded; i += Lanes.Count)
+            {
+                Vector512<float> z = Vector512.Load(logits + i);
 
                 // 0 times an infinity or a NaN is NaN.
                 finite = Vector512.MultiplyAddEstimate(z, Vector512<float>.Zero, finite);
-                Vector512<float> e = LaneMath.Exp(z - maximum);
-                e.Store(exponentials);
-                sum += e;
-                if (findTruth)
-                {
-                    Vector512<float> isTruth = Vector512.Equals(label, Vector512.Create(k)).AsSingle();
-                    truth = Vector512.ConditionalSelect(isTruth, e, truth);
-                    logit = Vector512.ConditionalSelect(isTruth, z, logit);
-                    others += Vector512.AndNot(e, isTruth);
-                }
-
-                logits += stride;
-                exponentials += size;
+                z.Store(copies + i);
+                (k == 0 ? z : Vector512.MaxNative(Vector512.Load(maximum + i), z)).Store(maximum + i);
             }
-
-            Vector512<float> inverse = Vector512<float>.One / sum;
-            inverse.Store(tile.Inverse + i);
-            maximum.Store(tile.Maximum + i);
-            LaneMath.Log(sum).Store(tile.LogSum + i);
-            if (!findTruth) continue;
-
-            // log p = (z - max) - log(1 + rest), where rest is the sum without the largest exponential, which is 1.
-            Vector512<float> isLargest = Vector512.Equals(logit, maximum);
-            Vector512<float> rest = Vector512.ConditionalSelect(isLargest, others, others - Vector512<float>.One + truth);
-            (truth * inverse).Store(tile.Probability + i);
-            (others * inverse).Store(tile.Complement + i);
-            (logit - maximum - LaneMath.Log1P(rest)).Store(tile.LogProbability + i);
         }
 
         return Vector512.EqualsAll(finite, Vector512<float>.Zero);
