@@ -26,7 +26,12 @@ sealed unsafe class SoftmaxKernel : LossKernel
         }
 
         bool finite = Exponentiate(tile, findTruth: sparse);
-        if (SumsWanted)
+        bool labelled = tile.Soft == null && HasRegionTerms && Overlaps is [{ IsPlain: true }] && !Planes.IsUsed;
+        if (SumsWanted && labelled)
+        {
+            fixed (double* destination = sums[OverlapStart(0, 0)..]) LabelledOverlap.Add(tile, destination);
+        }
+        else if (SumsWanted)
         {
             for (int k = 0; k < tile.Channels; k++)
             {
@@ -40,6 +45,13 @@ sealed unsafe class SoftmaxKernel : LossKernel
 
         if (PixelsWanted) EvaluatePixelTerms(tile, dense, sums);
         if (!SlopesWanted) return finite;
+        bool copied = tile.Count < tile.Padded || Accumulates;
+        if (labelled && !copied && !dense)
+        {
+            LabelledOverlap.WriteGradient(tile, Overlaps[0].SlopesOf(tile.Image, tile.Channels), GradientRow(tile, 0), Pixels, sparse);
+            return finite;
+        }
+
         if (HasRegionTerms)
         {
             for (int k = 0; k < tile.Channels; k++)
@@ -51,7 +63,7 @@ sealed unsafe class SoftmaxKernel : LossKernel
             }
         }
 
-        if (tile.Count < tile.Padded || Accumulates || dense || HasRegionTerms) WriteGradient(tile, sparse, dense);
+        if (copied || dense || HasRegionTerms) WriteGradient(tile, sparse, dense);
         else WriteTrueClassGradient(tile);
         return finite;
     }
