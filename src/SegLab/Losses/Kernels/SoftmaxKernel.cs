@@ -143,8 +143,8 @@ sealed unsafe class SoftmaxKernel : LossKernel
             for (int k = 0; k < tile.Channels; k++)
             {
                 Prefetch(ahead);
-                Vector512<float> e0 = LaneMath.Exp(Vector512.Load(exponentials) - maximum0);
-                Vector512<float> e1 = LaneMath.Exp(Vector512.Load(exponentials + Lanes.Count) - maximum1);
+                Vector512<float> e0 = LaneMath.ExpOfNegative(Vector512.Load(exponentials) - maximum0);
+                Vector512<float> e1 = LaneMath.ExpOfNegative(Vector512.Load(exponentials + Lanes.Count) - maximum1);
                 e0.Store(exponentials);
                 e1.Store(exponentials + Lanes.Count);
                 sum0 += e0;
@@ -173,7 +173,7 @@ sealed unsafe class SoftmaxKernel : LossKernel
             {
                 Prefetch(ahead);
                 Vector512<float> z0 = Vector512.Load(exponentials) - maximum0, z1 = Vector512.Load(exponentials + Lanes.Count) - maximum1;
-                Vector512<float> e0 = LaneMath.Exp(z0), e1 = LaneMath.Exp(z1);
+                Vector512<float> e0 = LaneMath.ExpOfNegative(z0), e1 = LaneMath.ExpOfNegative(z1);
                 e0.Store(exponentials);
                 e1.Store(exponentials + Lanes.Count);
                 Vector512<float> isTruth0 = Vector512.Equals(label0, Vector512.Create(k)).AsSingle();
