@@ -54,31 +54,59 @@ static unsafe class LabelledOverlap
         }
 
         bool streamed = ((nuint)gradient & 63) == 0 && stride % Lanes.Count == 0;
-        for (int i = 0; i < tile.Padded; i += Lanes.Count)
+        for (int i = 0; i < tile.Padded; i += 2 * Lanes.Count)
         {
+            int j = i + Lanes.Count;
+            Vector512<int> label0 = Vector512.Load(tile.Labels + i), label1 = Vector512.Load(tile.Labels + j);
+            Vector512<float> mean0 = Vector512<float>.Zero, mean1 = Vector512<float>.Zero;
             float* exponentials = tile.Exponentials + i;
-            Vector512<int> label = Vector512.Load(tile.Labels + i);
-            Vector512<float> mean = Vector512<float>.Zero, inverse = Vector512.Load(tile.Inverse + i), share = Vector512.Load(tile.TermWeights + i);
             for (int k = 0; k < channels; k++)
             {
-                Vector512<float> isLabel = Vector512.Equals(label, Vector512.Create(k)).AsSingle();
-                Vector512<float> slope = Vector512.ConditionalSelect(isLabel, Vector512.Create(there[k]), Vector512.Create(elsewhere[k]));
-                mean = Vector512.MultiplyAddEstimate(Vector512.Load(exponentials + k * size), slope, mean);
+                Vector512<float> at = Vector512.Create(there[k]), away = Vector512.Create(elsewhere[k]);
+                Vector512<float> slope0 = Vector512.ConditionalSelect(Vector512.Equals(label0, Vector512.Create(k)).AsSingle(), at, away);
+                Vector512<float> slope1 = Vector512.ConditionalSelect(Vector512.Equals(label1, Vector512.Create(k)).AsSingle(), at, away);
+                mean0 = Vector512.MultiplyAddEstimate(Vector512.Load(exponentials), slope0, mean0);
+                mean1 = Vector512.MultiplyAddEstimate(Vector512.Load(exponentials + Lanes.Count), slope1, mean1);
+                exponentials += size;
             }
 
-            mean *= inverse;
-            Vector512<float> truthSlope = sparse ? Vector512.Load(tile.Slopes + i) : Vector512<float>.Zero;
-            Vector512<float> otherSlope = truthSlope * inverse;
-            truthSlope *= sparse ? Vector512.Load(tile.Complement + i) : Vector512<float>.Zero;
+            Vector512<float> inverse0 = Vector512.Load(tile.Inverse + i), inverse1 = Vector512.Load(tile.Inverse + j);
+            Vector512<float> share0 = Vector512.Load(tile.TermWeights + i), share1 = Vector512.Load(tile.TermWeights + j);
+            Vector512<float> other0 = Vector512<float>.Zero, other1 = other0, truth0 = other0, truth1 = other0;
+            if (sparse)
+            {
+                Vector512<float> slope0 = Vector512.Load(tile.Slopes + i), slope1 = Vector512.Load(tile.Slopes + j);
+                (other0, other1) = (slope0 * inverse0, slope1 * inverse1);
+                (truth0, truth1) = (slope0 * Vector512.Load(tile.Complement + i), slope1 * Vector512.Load(tile.Complement + j));
+            }
+
+            // p w (g - mean) = e (w g / sum - w mean / sum)
+            mean0 *= inverse0 * share0;
+            mean1 *= inverse1 * share1;
+            other0 += mean0;
+            other1 += mean1;
+            exponentials = tile.Exponentials + i;
             float* destination = gradient + i;
             for (int k = 0; k < channels; k++)
             {
-                Vector512<float> isLabel = Vector512.Equals(label, Vector512.Create(k)).AsSingle();
-                Vector512<float> slope = Vector512.ConditionalSelect(isLabel, Vector512.Create(there[k]), Vector512.Create(elsewhere[k]));
-                Vector512<float> rate = (slope - mean) * share - Vector512.AndNot(otherSlope, isLabel);
-                Vector512<float> result = Vector512.MultiplyAddEstimate(rate, Vector512.Load(exponentials + k * size), truthSlope & isLabel);
-                if (streamed) result.StoreAlignedNonTemporal(destination);
-                else result.Store(destination);
+                Vector512<float> at = Vector512.Create(there[k]), away = Vector512.Create(elsewhere[k]);
+                Vector512<float> is0 = Vector512.Equals(label0, Vector512.Create(k)).AsSingle(), is1 = Vector512.Equals(label1, Vector512.Create(k)).AsSingle();
+                Vector512<float> rate0 = Vector512.ConditionalSelect(is0, at, away) * share0 - Vector512.ConditionalSelect(is0, mean0, other0);
+                Vector512<float> rate1 = Vector512.ConditionalSelect(is1, at, away) * share1 - Vector512.ConditionalSelect(is1, mean1, other1);
+                Vector512<float> result0 = Vector512.MultiplyAddEstimate(rate0, Vector512.Load(exponentials), truth0 & is0);
+                Vector512<float> result1 = Vector512.MultiplyAddEstimate(rate1, Vector512.Load(exponentials + Lanes.Count), truth1 & is1);
+                if (streamed)
+                {
+                    result0.StoreAlignedNonTemporal(destination);
+                    result1.StoreAlignedNonTemporal(destination + Lanes.Count);
+                }
+                else
+                {
+                    result0.Store(destination);
+                    result1.Store(destination + Lanes.Count);
+                }
+
+                exponentials += size;
                 destination += stride;
             }
         }
