@@ -54,7 +54,7 @@ static unsafe class LabelledOverlap
         }
 
         bool streamed = ((nuint)gradient & 63) == 0 && stride % Lanes.Count == 0;
-        for (int i = 0; i < tile.Padded; i += 2 * Lanes.Count)
+        for (int i = 0; i < tile.Padded; i += Tile.Step)
         {
             int j = i + Lanes.Count;
             Vector512<int> label0 = Vector512.Load(tile.Labels + i), label1 = Vector512.Load(tile.Labels + j);
@@ -90,7 +90,8 @@ static unsafe class LabelledOverlap
             for (int k = 0; k < channels; k++)
             {
                 Vector512<float> at = Vector512.Create(there[k]), away = Vector512.Create(elsewhere[k]);
-                Vector512<float> is0 = Vector512.Equals(label0, Vector512.Create(k)).AsSingle(), is1 = Vector512.Equals(label1, Vector512.Create(k)).AsSingle();
+                Vector512<float> is0 = Vector512.Equals(label0, Vector512.Create(k)).AsSingle();
+                Vector512<float> is1 = Vector512.Equals(label1, Vector512.Create(k)).AsSingle();
                 Vector512<float> rate0 = Vector512.ConditionalSelect(is0, at, away) * share0 - Vector512.ConditionalSelect(is0, mean0, other0);
                 Vector512<float> rate1 = Vector512.ConditionalSelect(is1, at, away) * share1 - Vector512.ConditionalSelect(is1, mean1, other1);
                 Vector512<float> result0 = Vector512.MultiplyAddEstimate(rate0, Vector512.Load(exponentials), truth0 & is0);
@@ -112,6 +113,7 @@ static unsafe class LabelledOverlap
         }
     }
 
+    /// <summary>w / sum, by which exponentials become the weighed probabilities.</summary>
     static void WeighInverse(Tile tile)
     {
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
