@@ -14,33 +14,37 @@ static class LaneMath
     const float Log2High = 0.693359375f;
     const float Log2Low = -2.12194440e-4f;
 
-    // The least x whose exponential is a normal number; below it the result is 0.
-    const float LeastExponent = -87.33654f;
     const float GreatestExponent = 88.37626f;
 
-    /// <summary>e to the power of x; 0 below -87.3, and the value at 88.37 above it.</summary>
+    // From here down the power of two is rounded to 2^-127, whose bits are those of 0.
+    const float LeastExponent = -88f;
+
+    /// <summary>e to the power of x; 0 below -87.7, and the value at 88.37 above it.</summary>
     [MethodImpl(Inline)]
-    public static Vector512<float> Exp(Vector512<float> x)
+    public static Vector512<float> Exp(Vector512<float> x) => ExpOfNegative(Vector512.MinNative(Vector512.Create(GreatestExponent), x));
+
+    /// <summary>The same for x up to 88.37, which is not checked.</summary>
+    [MethodImpl(Inline)]
+    public static Vector512<float> ExpOfNegative(Vector512<float> x)
     {
         // Adding 1.5 * 2^23 rounds to an integer and leaves it in the low bits.
         Vector512<float> magic = Vector512.Create(12582912f);
-        Vector512<float> bounded = Vector512.MinNative(Vector512.Create(GreatestExponent), x);
+        Vector512<float> bounded = Vector512.MaxNative(Vector512.Create(LeastExponent), x);
         Vector512<float> shifted = Vector512.MultiplyAddEstimate(bounded, Vector512.Create(1.44269504f), magic);
         Vector512<float> n = shifted - magic;
         Vector512<float> r = Vector512.MultiplyAddEstimate(n, Vector512.Create(-Log2High), bounded);
         r = Vector512.MultiplyAddEstimate(n, Vector512.Create(-Log2Low), r);
 
-        Vector512<float> p = Vector512.Create(1.9875691500e-4f);
-        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(1.3981999507e-3f));
-        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(8.3334519073e-3f));
-        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(4.1665795894e-2f));
-        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(1.6666665459e-1f));
-        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(5.0000001201e-1f));
-        p = Vector512.MultiplyAddEstimate(p, r * r, r) + Vector512<float>.One;
+        // Pairs of terms first: a shorter chain than one term after the other.
+        Vector512<float> square = r * r;
+        Vector512<float> high = Vector512.MultiplyAddEstimate(r, Vector512.Create(1.9875691500e-4f), Vector512.Create(1.3981999507e-3f));
+        Vector512<float> middle = Vector512.MultiplyAddEstimate(r, Vector512.Create(8.3334519073e-3f), Vector512.Create(4.1665795894e-2f));
+        Vector512<float> low = Vector512.MultiplyAddEstimate(r, Vector512.Create(1.6666665459e-1f), Vector512.Create(5.0000001201e-1f));
+        Vector512<float> p = Vector512.MultiplyAddEstimate(Vector512.MultiplyAddEstimate(high, square, middle), square, low);
+        p = Vector512.MultiplyAddEstimate(p, square, r) + Vector512<float>.One;
 
         Vector512<float> scale = ((shifted.AsInt32() << 23) + Vector512.Create(0x3f800000)).AsSingle();
-        Vector512<float> tooSmall = Vector512.LessThan(x, Vector512.Create(LeastExponent));
-        return Vector512.AndNot(p * scale, tooSmall);
+        return p * scale;
     }
 
     /// <summary>The natural logarithm of x; minus infinity at 0, NaN below.</summary>

@@ -124,7 +124,7 @@ abstract unsafe class LossKernel : ParallelLoop
         int channels = arguments.Channels;
         nint pixels = arguments.Pixels;
         tileSize = 256;
-        while (tileSize > Lanes.Count && tileSize * channels > ScratchFloats) tileSize /= 2;
+        while (tileSize > Tile.Step && tileSize * channels > ScratchFloats) tileSize /= 2;
         tilesPerImage = checked((int)((pixels + tileSize - 1) / tileSize));
         tilesPerBlock = Math.Max(1, BlockPixels / tileSize);
         blocksPerImage = (tilesPerImage + tilesPerBlock - 1) / tilesPerBlock;
@@ -177,7 +177,7 @@ abstract unsafe class LossKernel : ParallelLoop
         {
             tile.Offset = (nint)t * tileSize;
             tile.Count = (int)Math.Min(tileSize, arguments.Pixels - tile.Offset);
-            tile.Padded = (tile.Count + Lanes.Count - 1) / Lanes.Count * Lanes.Count;
+            tile.Padded = (tile.Count + Tile.Step - 1) / Tile.Step * Tile.Step;
             tile.FirstPixel = tile.Image * arguments.Pixels + tile.Offset;
             bool known = ReadTarget(tile);
             if (pass == Pass.Targets)

@@ -35,6 +35,11 @@ abstract unsafe class OverlapSums
 
     public Span<double> SlopesOf(int image, int channel, int channels) => Slopes.AsSpan((image * channels + channel) * Width, Width);
 
+    public ReadOnlySpan<double> SlopesOf(int image, int channels) => Slopes.AsSpan(image * channels * Width, channels * Width);
+
+    /// <summary>Whether the sums are the plain ones, without weights of their own.</summary>
+    public bool IsPlain => Measure == OverlapMeasure.Linear && Map is null;
+
     /// <summary>Makes ready for a call, when the targets have been counted.</summary>
     public virtual void Prepare(TargetCounts counts, int images, int channels)
     {

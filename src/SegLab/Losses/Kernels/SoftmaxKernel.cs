@@ -24,8 +24,13 @@ sealed unsafe class SoftmaxKernel : LossKernel
             sparse |= PixelsWanted && !term.EachChannel && (!everyClass || term.Normalizer is not null);
         }
 
-        bool finite = Exponentiate(tile, findTruth: sparse);
-        if (SumsWanted)
+        bool finite = SoftmaxExponentials.Find(tile, findTruth: sparse);
+        bool labelled = tile.Soft == null && HasRegionTerms && Overlaps is [{ IsPlain: true }] && !Planes.IsUsed;
+        if (SumsWanted && labelled)
+        {
+            fixed (double* destination = sums[OverlapStart(0, 0)..]) LabelledOverlap.Add(tile, destination);
+        }
+        else if (SumsWanted)
         {
             for (int k = 0; k < tile.Channels; k++)
             {
@@ -39,6 +44,13 @@ sealed unsafe class SoftmaxKernel : LossKernel
 
         if (PixelsWanted) EvaluatePixelTerms(tile, dense, sums);
         if (!SlopesWanted) return finite;
+        bool copied = tile.Count < tile.Padded || Accumulates;
+        if (labelled && !copied && !dense)
+        {
+            LabelledOverlap.WriteGradient(tile, Overlaps[0].SlopesOf(tile.Image, tile.Channels), GradientRow(tile, 0), Pixels, sparse);
+            return finite;
+        }
+
         if (HasRegionTerms)
         {
             for (int k = 0; k < tile.Channels; k++)
@@ -50,7 +62,7 @@ sealed unsafe class SoftmaxKernel : LossKernel
             }
         }
 
-        if (tile.Count < tile.Padded || Accumulates || dense || HasRegionTerms) WriteGradient(tile, sparse, dense);
+        if (copied || dense || HasRegionTerms) WriteGradient(tile, sparse, dense);
         else WriteTrueClassGradient(tile);
         return finite;
     }
@@ -107,63 +119,6 @@ sealed unsafe class SoftmaxKernel : LossKernel
     }
 
     static void Clear(float* rows, int count) => new Span<float>(rows, count).Clear();
-
-    /// <summary>
-    /// exp(z - max) of all channels and the inverse of their sum; for the true class also its likelihood, from it and from the others, so
-    /// that nothing cancels when it is near 1.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static bool Exponentiate(Tile tile, bool findTruth)
-    {
-        int channels = tile.Channels, size = tile.Size, padded = tile.Padded;
-        nint stride = tile.LogitStride;
-        Vector512<float> finite = Vector512<float>.Zero;
-        for (int i = 0; i < padded; i += Lanes.Count)
-        {
-            float* logits = tile.Logits + i;
-            Vector512<float> maximum = Vector512.Load(logits);
-            for (int k = 1; k < channels; k++) maximum = Vector512.MaxNative(maximum, Vector512.Load(logits + k * stride));
-
-            Vector512<int> label = Vector512.Load(tile.Labels + i);
-            Vector512<float> sum = Vector512<float>.Zero, truth = Vector512<float>.Zero, others = Vector512<float>.Zero, logit = maximum;
-            float* exponentials = tile.Exponentials + i;
-            for (int k = 0; k < channels; k++)
-            {
-                Vector512<float> z = Vector512.Load(logits);
-
-                // 0 times an infinity or a NaN is NaN.
-                finite = Vector512.MultiplyAddEstimate(z, Vector512<float>.Zero, finite);
-                Vector512<float> e = LaneMath.Exp(z - maximum);
-                e.Store(exponentials);
-                sum += e;
-                if (findTruth)
-                {
-                    Vector512<float> isTruth = Vector512.Equals(label, Vector512.Create(k)).AsSingle();
-                    truth = Vector512.ConditionalSelect(isTruth, e, truth);
-                    logit = Vector512.ConditionalSelect(isTruth, z, logit);
-                    others += Vector512.AndNot(e, isTruth);
-                }
-
-                logits += stride;
-                exponentials += size;
-            }
-
-            Vector512<float> inverse = Vector512<float>.One / sum;
-            inverse.Store(tile.Inverse + i);
-            maximum.Store(tile.Maximum + i);
-            LaneMath.Log(sum).Store(tile.LogSum + i);
-            if (!findTruth) continue;
-
-            // log p = (z - max) - log(1 + rest), where rest is the sum without the largest exponential, which is 1.
-            Vector512<float> isLargest = Vector512.Equals(logit, maximum);
-            Vector512<float> rest = Vector512.ConditionalSelect(isLargest, others, others - Vector512<float>.One + truth);
-            (truth * inverse).Store(tile.Probability + i);
-            (others * inverse).Store(tile.Complement + i);
-            (logit - maximum - LaneMath.Log1P(rest)).Store(tile.LogProbability + i);
-        }
-
-        return Vector512.EqualsAll(finite, Vector512<float>.Zero);
-    }
 
     /// <summary>dz = d ([k is true] - p), where d is the slope by the true class's log p and 1 - p of that class comes from the others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -14,6 +14,9 @@ sealed unsafe class Tile
     /// <summary>The label of pixels that do not count.</summary>
     public const int NoLabel = int.MinValue;
 
+    /// <summary>Pixels that a loop may take at once: two vectors.</summary>
+    public const int Step = 2 * Lanes.Count;
+
     readonly float[] memory;
 
     public Tile(int channels, int size)
@@ -61,7 +64,7 @@ sealed unsafe class Tile
     public readonly int Channels;
     public readonly int Size;
 
-    /// <summary>Pixels in this tile, and the same rounded up to whole vectors.</summary>
+    /// <summary>Pixels in this tile, and the same rounded up to whole <see cref="Step"/>s.</summary>
     public int Count, Padded;
 
     /// <summary>The image and the first pixel in it.</summary>
