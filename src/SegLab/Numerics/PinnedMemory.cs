@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
 
-namespace SegLab.Losses.Ranked;
+namespace SegLab.Numerics;
 
 /// <summary>Memory that grows when more is asked for, does not move, and starts at a 64-byte boundary.</summary>
 sealed unsafe class PinnedMemory<T>

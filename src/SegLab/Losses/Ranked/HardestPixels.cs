@@ -1,0 +1,154 @@
+using SegLab.Losses.Kernels;
+using SegLab.Numerics;
+
+namespace SegLab.Losses.Ranked;
+
+/// <summary>
+/// Keeps the pixels with the greatest losses: a share of them (top-k, Wu et al. 2016), or those above a threshold but not too few (online
+/// hard example mining, Shrivastava et al. 2016). Of equal losses those of the first pixels are kept.
+/// </summary>
+/// <remarks>
+/// Exact: the bits of the losses, put in the order of the numbers, are counted digit by digit until only one value is left at the
+/// edge. Blocks of fixed size count for themselves, so the choice does not depend on the number of threads.
+/// </remarks>
+sealed unsafe class HardestPixels : ParallelLoop, IPixelSelection
+{
+    const int BlockPixels = 1 << 14, Digits = SelectionEdge.Digits;
+
+    SelectionEdge[] edges = [];
+    int[] counts = [], ties = [], valid = [], above = [];
+    float* losses;
+    int* labels;
+    nint pixels;
+    int images, blocksPerGroup, blocksPerImage, level;
+
+    /// <summary>Top-k: the share of the pixels that is kept, above 0 to 100; rounded down to whole pixels, at least one.</summary>
+    public double Percentage { get; init; } = 100;
+
+    /// <summary>Hard example mining in place of a share: keeps the pixels whose loss is above this, if it is set.</summary>
+    public double? Threshold { get; init; }
+
+    /// <summary>Hard example mining: keeps at least so many pixels, or all that count.</summary>
+    public int MinimumKept { get; init; } = 1;
+
+    /// <summary>
+    /// Top-k: whether ignored pixels count as pixels with a loss of 0 (nnU-Net): the share is one of all pixels, and an ignored pixel that is
+    /// kept weighs nothing while the mean still divides by it.
+    /// </summary>
+    public bool CountIgnored { get; init; }
+
+    /// <summary>Over which pixels the choice is made; with images each by itself, their means are averaged.</summary>
+    public Aggregate Aggregate { get; init; } = Aggregate.Batch;
+
+    /// <summary>How many pixels the last call kept of an image, or of the batch.</summary>
+    public long Kept(int group) => edges[group].Kept;
+
+    /// <inheritdoc/>
+    public void Select(float* losses, int* labels, int images, nint pixels, int threads)
+    {
+        this.losses = losses;
+        this.labels = labels;
+        (this.images, this.pixels) = (images, pixels);
+        int groups = Aggregate == Aggregate.Batch ? 1 : images;
+        blocksPerImage = checked((int)((pixels + BlockPixels - 1) / BlockPixels));
+        blocksPerGroup = blocksPerImage * (images / groups);
+        int blocks = groups * blocksPerGroup;
+        if (valid.Length < blocks) (valid, above, ties, counts) = (new int[blocks], new int[blocks], new int[blocks], new int[blocks * Digits]);
+        if (edges.Length < groups) edges = new SelectionEdge[groups];
+
+        for (level = 0; level < SelectionEdge.Levels; level++)
+        {
+            Run(blocks, threads);
+            for (int group = 0; group < groups; group++) Narrow(group);
+        }
+
+        for (int group = 0; group < groups; group++) ShareTies(group);
+        Run(blocks, threads);
+    }
+
+    protected override void Invoke(int item, int worker)
+    {
+        nint start = item % blocksPerImage * (nint)BlockPixels, length = Math.Min(BlockPixels, pixels - start);
+        nint first = item / blocksPerImage * pixels + start;
+        ref SelectionEdge edge = ref edges[item / blocksPerGroup];
+        if (level == SelectionEdge.Levels) Write(losses + first, labels + first, (int)length, edge, ties[item]);
+        else Count(losses + first, labels + first, (int)length, item, edge.Prefix);
+    }
+
+    void Count(float* losses, int* labels, int length, int block, uint prefix)
+    {
+        Span<int> histogram = counts.AsSpan(block * Digits, Digits);
+        histogram.Clear();
+        int counted = 0, hard = 0;
+        (int shift, int bits) = SelectionEdge.Digit(level);
+        uint mask = (1u << bits) - 1;
+        double threshold = Threshold ?? double.PositiveInfinity;
+        for (int i = 0; i < length; i++)
+        {
+            if (!Rank(losses[i], labels[i], out uint rank)) continue;
+            if (level == 0)
+            {
+                counted++;
+                if (losses[i] > threshold) hard++;
+            }
+            else if (rank >> (shift + bits) != prefix)
+            {
+                continue;
+            }
+
+            histogram[(int)(rank >> shift & mask)]++;
+        }
+
+        if (level == 0) (valid[block], above[block]) = (counted, hard);
+    }
+
+    // The bits of a float in an order that is that of the numbers, negative ones too; both zeros are one.
+    bool Rank(float loss, int label, out uint rank)
+    {
+        bool ignored = label == Tile.NoLabel;
+        int bits = BitConverter.SingleToInt32Bits(ignored ? 0 : loss + 0f);
+        rank = (uint)bits ^ ((uint)(bits >> 31) | 0x80000000);
+        return CountIgnored || !ignored;
+    }
+
+    void Narrow(int group)
+    {
+        ref SelectionEdge edge = ref edges[group];
+        int first = group * blocksPerGroup;
+        if (level == 0)
+        {
+            long all = 0, hard = 0;
+            foreach (int count in valid.AsSpan(first, blocksPerGroup)) all += count;
+            foreach (int count in above.AsSpan(first, blocksPerGroup)) hard += count;
+            long wanted = Threshold is null ? Math.Max(1, (long)Math.Floor(all * Percentage / 100)) : Math.Max(hard, MinimumKept);
+            edge = new SelectionEdge(Math.Min(wanted, all));
+        }
+
+        edge.Narrow(counts.AsSpan(first * Digits, blocksPerGroup * Digits), level);
+    }
+
+    // How many of the pixels at the edge each block keeps: those of the first blocks before those of the later ones.
+    void ShareTies(int group)
+    {
+        ref SelectionEdge edge = ref edges[group];
+        long left = edge.Remaining;
+        uint mask = (1u << SelectionEdge.Digit(SelectionEdge.Levels - 1).Bits) - 1;
+        for (int block = group * blocksPerGroup; block < (group + 1) * blocksPerGroup; block++)
+        {
+            ties[block] = (int)Math.Min(left, counts[block * Digits + (int)(edge.Prefix & mask)]);
+            left -= ties[block];
+        }
+    }
+
+    void Write(float* losses, int* labels, int length, in SelectionEdge edge, int ties)
+    {
+        int groups = Aggregate == Aggregate.Batch ? 1 : images;
+        float weight = edge.Kept == 0 ? 0 : (float)(1.0 / (edge.Kept * (double)groups));
+        for (int i = 0; i < length; i++)
+        {
+            bool eligible = Rank(losses[i], labels[i], out uint rank);
+            bool kept = eligible && (rank > edge.Prefix || (rank == edge.Prefix && ties-- > 0));
+            losses[i] = kept && labels[i] != Tile.NoLabel ? weight : 0;
+        }
+    }
+}
