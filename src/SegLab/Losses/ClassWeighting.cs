@@ -1,20 +1,20 @@
 namespace SegLab.Losses;
 
-/// <summary>How class weights follow from how many pixels each class has. A class without any weighs 0.</summary>
+/// <summary>How class weights follow from how many of the N pixels each class has, n. A class without any weighs 0.</summary>
 public enum ClassWeighting
 {
-    /// <inheritdoc cref="ClassWeights.InverseFrequency"/>
+    /// <summary>N / n: <see cref="ClassWeights.InverseFrequency"/>.</summary>
     InverseFrequency,
 
-    /// <inheritdoc cref="ClassWeights.MedianFrequency"/>
+    /// <summary>The median of the classes' n over n: <see cref="ClassWeights.MedianFrequency"/>.</summary>
     MedianFrequency,
 
-    /// <inheritdoc cref="ClassWeights.InverseSquareRootFrequency"/>
+    /// <summary>The square root of N / n: <see cref="ClassWeights.InverseSquareRootFrequency"/>.</summary>
     InverseSquareRootFrequency,
 
-    /// <inheritdoc cref="ClassWeights.InverseLogFrequency"/>
+    /// <summary>1 / ln(1.02 + n / N): <see cref="ClassWeights.InverseLogFrequency"/>.</summary>
     InverseLogFrequency,
 
-    /// <inheritdoc cref="ClassWeights.EffectiveNumber"/>
+    /// <summary>(1 - b) / (1 - b^n): <see cref="ClassWeights.EffectiveNumber"/>.</summary>
     EffectiveNumber,
 }
