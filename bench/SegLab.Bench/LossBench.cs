@@ -1,69 +1,125 @@
 using System.Diagnostics;
-using System.Numerics.Tensors;
-using System.Runtime.InteropServices;
+using System.Globalization;
 using SegLab.Losses;
 
 namespace SegLab.Bench;
 
-/// <summary>Value and gradient of losses, against a copy of the same bytes timed in the same run.</summary>
-static unsafe class LossBench
+/// <summary>
+/// Value and gradient of losses against a copy of the same bytes, and against the losses of PyTorch's libraries where a Python with torch is
+/// found: all take turns, so that they meet the same machine.
+/// </summary>
+static class LossBench
 {
-    const int Images = 4, Classes = 21, Height = 512, Width = 512, Rounds = 15;
+    const int Rounds = 9, LeastRounds = 2;
+
+    /// <summary>A peer that has had this long, or is this many times slower than the fastest, takes no more turns.</summary>
+    const double MostSeconds = 4, Hopeless = 3;
 
     public static void Run(string[] args)
     {
         int threads = args.Length > 0 ? int.Parse(args[0]) : Environment.ProcessorCount;
-        nint pixels = (nint)Images * Height * Width, length = pixels * Classes;
-        float* logits = Allocate(length), gradient = Allocate(length);
-        var labels = new byte[pixels];
-        var random = new Random(1);
-        for (nint i = 0; i < length; i++) logits[i] = (float)(random.NextDouble() * 6 - 3);
-        random.NextBytes(labels);
-        for (int i = 0; i < labels.Length; i++) labels[i] %= Classes;
-
-        ReadOnlySpan<nint> shape = [Images, Classes, Height, Width], mapShape = [Images, Height, Width];
-        var copy = new StreamingCopy(logits, gradient, length, threads);
-        string[] specs = args.Length > 1 ? args[1..] : ["ce", "ce(label_smoothing=0.1)", "focal", "dice", "dice(aggregate=batch)", "ce + dice", "ce + focal + tversky", "bce", "dice(activation=sigmoid)"];
-        Console.WriteLine($"Logits {Images} x {Classes} x {Height} x {Width}, value and gradient, {threads} threads, median of {Rounds}");
-        Console.WriteLine($"{"loss",-28}{"ms",8}{"copy ms",10}{"ratio",8}{"bytes/call",12}");
-        foreach (string spec in specs)
+        string[] names = args.Length > 1 ? args[1..] : [];
+        using TorchProcess? torch = TorchProcess.Start("losses.py", $"{threads}");
+        Console.WriteLine($"Value and gradient, {threads} threads, median of up to {Rounds} rounds, ms; peers under {(torch is null ? "no PyTorch" : $"PyTorch {torch.Version}")}.");
+        Console.WriteLine("Logits 4 x 21 x 512 x 512; (1) 8 x 1 x 512 x 512; (2) 8 x 2 x 512 x 512. Distances are transformed anew in each call.");
+        Console.WriteLine($"{"loss",-38}{"ms",9}{"x copy",8}{"bytes",7}  {"fastest peer",-36}{"ms",9}{"ratio",8}   values");
+        var ratios = new List<(double Ratio, string Loss)>();
+        LossInput? input = null;
+        foreach (LossPeers peers in LossPeers.Named(names))
         {
-            SegmentationLoss loss = SegmentationLoss.Parse(spec);
-            var times = new List<double>();
-            var copies = new List<double>();
-            long allocated = 0;
-            // The runtime recompiles what it finds hot for about a second.
-            long begin = Stopwatch.GetTimestamp();
-            int round = 0;
-            while (round < Rounds)
+            SegmentationLoss loss;
+            try
             {
-                long start = Stopwatch.GetTimestamp();
-                copy.Copy();
-                double copyTime = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-                long before = GC.GetTotalAllocatedBytes(precise: true);
-                start = Stopwatch.GetTimestamp();
-                loss.Evaluate(
-                    new ReadOnlyTensorSpan<float>(new ReadOnlySpan<float>(logits, (int)length), shape),
-                    new ReadOnlyTensorSpan<byte>(labels, mapShape),
-                    new TensorSpan<float>(new Span<float>(gradient, (int)length), shape),
-                    threads);
-                double time = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-                if (Stopwatch.GetElapsedTime(begin).TotalSeconds < 1.5) continue;
-                round++;
-                allocated = Math.Max(allocated, GC.GetTotalAllocatedBytes(precise: true) - before);
-                times.Add(time);
-                copies.Add(copyTime);
+                loss = SegmentationLoss.Parse(peers.Spec);
+            }
+            catch (FormatException missing)
+            {
+                Console.WriteLine($"{Short(peers.Spec),-38} not there yet: {Short(missing.Message, 120)}");
+                continue;
             }
 
-            Console.WriteLine($"{spec,-28}{Median(times),8:F1}{Median(copies),10:F1}{Median(times) / Median(copies),8:F2}{allocated,12}");
+            if (input?.Kind != peers.Input)
+            {
+                input?.Dispose();
+                input = new LossInput(peers.Input);
+                if (torch is not null) input.Send(torch);
+            }
+
+            if (Measure(loss, peers, input, torch, threads, showAll: names.Length > 0) is { } ratio) ratios.Add((ratio, peers.Spec));
         }
+
+        input?.Dispose();
+        if (ratios.Count == 0) return;
+        ratios.Sort();
+        Console.WriteLine($"Least ratio {ratios[0].Ratio:F1} ({Short(ratios[0].Loss)}), median {ratios[ratios.Count / 2].Ratio:F1} over {ratios.Count} losses.");
     }
 
-    static float* Allocate(nint length) => (float*)NativeMemory.AlignedAlloc((nuint)length * sizeof(float), 64);
-
-    static double Median(List<double> times)
+    /// <returns>How many times longer the fastest peer takes; null when there is none.</returns>
+    static double? Measure(SegmentationLoss loss, LossPeers peers, LossInput input, TorchProcess? torch, int threads, bool showAll)
     {
-        times.Sort();
-        return times[times.Count / 2];
+        StreamingCopy copy = input.CreateCopy(threads);
+        var ours = new Timing("SegLab");
+        var copies = new Timing("copy");
+        string[] opened = peers.Family is null || torch is null ? [] : torch.Ask($"open\t{peers.Family}").Split('\t');
+        Timing[] theirs = [.. opened.Where(name => !name.StartsWith('-')).Select(name => new Timing(name))];
+        // The runtime recompiles what it finds hot for about a second.
+        for (long begin = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begin).TotalSeconds < 1.5;) input.Evaluate(loss, threads);
+        long allocated = 0;
+        for (int round = 0; round < Rounds; round++)
+        {
+            Thread.Sleep(20);
+            copies.Add(Time(copy.Copy));
+            long before = GC.GetTotalAllocatedBytes(precise: true), start = Stopwatch.GetTimestamp();
+            ours.Value = input.Evaluate(loss, threads);
+            ours.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            allocated = Math.Max(allocated, GC.GetTotalAllocatedBytes(precise: true) - before);
+            for (int i = 0; i < theirs.Length; i++)
+            {
+                if (round >= LeastRounds && (theirs[i].Sum > 1000 * MostSeconds || theirs[i].Median > Hopeless * theirs.Min(peer => peer.Median))) continue;
+                string[] answer = torch!.Ask($"run\t{i}").Split('\t');
+                theirs[i].Add(double.Parse(answer[0], CultureInfo.InvariantCulture));
+                theirs[i].Value = double.Parse(answer[1], CultureInfo.InvariantCulture);
+            }
+        }
+
+        string name = Short(peers.Spec, 33) + peers.Input switch { InputKind.Binary => " (1)", InputKind.TwoClasses => " (2)", _ => "" };
+        Console.Write($"{name,-38}{ours.Median,9:F2}{ours.Median / copies.Median,8:F2}{allocated,7}");
+        Timing? fastest = theirs.MinBy(peer => peer.Median);
+        Console.WriteLine(fastest is null ? "" : $"  {Short(fastest.Name, 35),-36}{fastest.Median,9:F1}{fastest.Median / ours.Median,8:F1}   {ours.Value:G6} {fastest.Value:G6}");
+        if (showAll)
+        {
+            foreach (Timing peer in theirs.Order()) Console.WriteLine($"{"",62}  {Short(peer.Name, 35),-36}{peer.Median,9:F1}{peer.Median / ours.Median,8:F1}   {peer.Value:G6}");
+            foreach (string missing in opened.Where(answer => answer.StartsWith('-'))) Console.WriteLine($"{"",62}  {Short(missing[1..], 100)}");
+        }
+
+        return fastest?.Median / ours.Median;
+    }
+
+    static double Time(Action action)
+    {
+        long start = Stopwatch.GetTimestamp();
+        action();
+        return Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+    }
+
+    static string Short(string text, int most = 37) => text.Length <= most ? text : string.Concat(text.AsSpan(0, most - 3), "...");
+
+    /// <summary>The times that one of those who take turns took.</summary>
+    sealed class Timing(string name) : IComparable<Timing>
+    {
+        readonly List<double> times = [];
+
+        public string Name => name;
+
+        /// <summary>What it computed last.</summary>
+        public double Value { get; set; }
+
+        public double Sum => times.Sum();
+
+        public double Median => times.Order().ElementAt(times.Count / 2);
+
+        public void Add(double milliseconds) => times.Add(milliseconds);
+
+        public int CompareTo(Timing? other) => Median.CompareTo(other?.Median);
     }
 }

@@ -18,7 +18,7 @@ switch (args)
         DistanceBench.Run(rest);
         break;
     default:
-        Console.Error.WriteLine("usage: SegLab.Bench losses [threads [spec...]]");
+        Console.Error.WriteLine("usage: SegLab.Bench losses [threads [family or spec...]]");
         Console.Error.WriteLine("       SegLab.Bench lovasz [threads]");
         Console.Error.WriteLine("       SegLab.Bench convolution [threads]");
         Console.Error.WriteLine("       SegLab.Bench training-step [threads [rounds]]");

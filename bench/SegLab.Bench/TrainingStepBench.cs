@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Numerics.Tensors;
 using SegLab.Losses;
 using SegLab.Training;
@@ -20,7 +21,7 @@ static class TrainingStepBench
         int threads = args.Length > 0 ? int.Parse(args[0]) : Environment.ProcessorCount;
         int rounds = args.Length > 1 ? int.Parse(args[1]) : 21;
         Func<double> step = CreateStep(threads);
-        TorchStep?[] torch = [TorchStep.Start(Arguments("contiguous")), TorchStep.Start(Arguments("channels_last"))];
+        TorchProcess?[] torch = [Start("contiguous"), Start("channels_last")];
         var ours = new List<double>();
         List<double>[] theirs = [[], []];
         for (long begin = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begin).TotalSeconds < 2;) step();
@@ -30,7 +31,7 @@ static class TrainingStepBench
             ours.Add(step());
             for (int i = 0; i < torch.Length; i++)
             {
-                if (torch[i]?.Run() is { } time) theirs[i].Add(time);
+                if (torch[i]?.Ask("") is { } time) theirs[i].Add(double.Parse(time, CultureInfo.InvariantCulture));
             }
         }
 
@@ -46,7 +47,8 @@ static class TrainingStepBench
 
         if (torch[0] is null) Console.WriteLine("No Python with torch was found to compare with.");
 
-        string Arguments(string layout) => $"{Batch} {Channels} {Height} {Width} {Classes} {BaseWidth} {Depth} {threads} {layout}";
+        TorchProcess? Start(string layout) =>
+            TorchProcess.Start("training_step.py", $"{Batch} {Channels} {Height} {Width} {Classes} {BaseWidth} {Depth} {threads} {layout}");
     }
 
     static Func<double> CreateStep(int threads)

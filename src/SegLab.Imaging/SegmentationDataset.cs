@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
+using SegLab.Losses;
 
 namespace SegLab.Imaging;
 
@@ -22,9 +23,8 @@ public sealed record SegmentationDataset
     /// <summary>The samples to judge by.</summary>
     public required IReadOnlyList<SegmentationSample> Validation { get; init; }
 
-    /// <summary>The part of the training pixels that each class has, as <see cref="ClassNames"/> go; pixels to ignore do not count.</summary>
-    /// <returns>Numbers from 0 to 1 that sum to 1, or all 0 when no pixel counts.</returns>
-    public double[] ClassFractions()
+    /// <summary>How many of the training pixels each class has, as <see cref="ClassNames"/> go; pixels to ignore do not count.</summary>
+    public long[] ClassCounts()
     {
         long[] counts = new long[ClassNames.Count];
         foreach (SegmentationSample sample in Training)
@@ -35,9 +35,21 @@ public sealed record SegmentationDataset
             }
         }
 
+        return counts;
+    }
+
+    /// <summary>The part of the training pixels that each class has, as <see cref="ClassNames"/> go; pixels to ignore do not count.</summary>
+    /// <returns>Numbers from 0 to 1 that sum to 1, or all 0 when no pixel counts.</returns>
+    public double[] ClassFractions()
+    {
+        long[] counts = ClassCounts();
         double total = Math.Max(1, counts.Sum());
         return [.. counts.Select(count => count / total)];
     }
+
+    /// <summary>Class weights for a loss, by how many of the training pixels each class has.</summary>
+    /// <exception cref="ArgumentException">No pixel counts.</exception>
+    public ClassWeights WeighClasses(ClassWeighting weighting) => ClassWeights.From(weighting, ClassCounts().Select(count => (double)count));
 
     /// <summary>
     /// A hash (SHA-256, 64 hexadecimal digits) over all that training sees: class names, the label to ignore, and the sizes, samples and

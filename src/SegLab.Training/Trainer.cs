@@ -12,7 +12,8 @@ using SegLab.Training.Optimizers;
 namespace SegLab.Training;
 
 /// <summary>
-/// Trains a network with a loss on a dataset. Same settings, same weights, bit for bit, also when it was stopped and resumed.
+/// Trains a network with a loss on a dataset; weights of the loss that follow a schedule have in each epoch the value at the share of the
+/// epochs that are over. Same settings, same weights, bit for bit, also when it was stopped and resumed.
 /// </summary>
 public sealed class Trainer
 {
@@ -116,11 +117,12 @@ public sealed class Trainer
         if (StepsDone == 0) TrySmallest();
         while (state.Epoch < settings.Epochs)
         {
+            SegmentationLoss current = loss.At((double)state.Epoch / settings.Epochs);
             while (state.Step < sampler.Steps)
             {
                 if (cancellation.IsCancellationRequested) SaveAndStop(cancellation);
                 long start = Stopwatch.GetTimestamp();
-                double value = Step();
+                double value = Step(current);
                 double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
                 state = state with { Step = state.Step + 1, LossSum = state.LossSum + value, Seconds = state.Seconds + seconds };
                 double imagesPerSecond = state.Step * settings.Batch / state.Seconds;
@@ -142,7 +144,7 @@ public sealed class Trainer
         return new TrainingResult(state.History, confusions ?? Validate(cancellation));
     }
 
-    double Step()
+    double Step(SegmentationLoss current)
     {
         sampler.Draw(state.Epoch, state.Step);
         FeatureMap logits = network.Forward(sampler.Images, training: true);
@@ -151,7 +153,7 @@ public sealed class Trainer
         double value;
         try
         {
-            value = loss.Evaluate(values, labels, gradient: values, settings.Threads);
+            value = current.Evaluate(values, labels, gradient: values, settings.Threads);
         }
         catch (ArgumentException) when (!float.IsFinite(TensorPrimitives.Sum<float>(logits.Values)))
         {

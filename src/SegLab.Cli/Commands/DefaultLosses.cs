@@ -9,7 +9,7 @@ static class DefaultLosses
 {
     public static IReadOnlyList<SegmentationLoss> For(SegmentationDataset dataset)
     {
-        string weights = string.Join(", ", ClassWeights.MedianFrequency(dataset.ClassFractions()).Select(weight => weight.ToString("G3", CultureInfo.InvariantCulture)));
+        string weights = string.Join(", ", dataset.WeighClasses(ClassWeighting.MedianFrequency).Select(weight => weight.ToString("G3", CultureInfo.InvariantCulture)));
         return
         [
             .. new[]

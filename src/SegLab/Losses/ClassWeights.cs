@@ -24,19 +24,84 @@ public sealed class ClassWeights : IReadOnlyList<float>, IEquatable<ClassWeights
     /// <summary>Makes weights from a collection expression.</summary>
     public static ClassWeights Create(ReadOnlySpan<float> weights) => new(weights);
 
+    /// <summary>All pixels over those of the class, N / n: each class counts as much as any other.</summary>
+    /// <param name="counts">The pixels that each class has, or its share of them; finite and not negative.</param>
+    /// <exception cref="ArgumentException">No class has a pixel, or a count is negative or not finite.</exception>
+    public static ClassWeights InverseFrequency(IEnumerable<double> counts) => Of(counts, (count, all) => all.Sum() / count);
+
     /// <summary>
     /// The median of the class frequencies over each class's own (Eigen and Fergus 2015, arXiv:1411.4734, over the whole dataset), so that
-    /// rare classes weigh more. A class that never comes weighs 0.
+    /// rare classes weigh more.
     /// </summary>
-    /// <param name="frequencies">The share of the pixels that each class has, or its count.</param>
-    /// <exception cref="ArgumentException">No class has a pixel, or a frequency is negative or not finite.</exception>
-    public static ClassWeights MedianFrequency(IEnumerable<double> frequencies)
+    /// <inheritdoc cref="InverseFrequency"/>
+    public static ClassWeights MedianFrequency(IEnumerable<double> counts) => Of(counts, (count, all) => Median([.. all.Where(n => n > 0).Order()]) / count);
+
+    /// <summary>The square root of N / n, which is milder (Wong et al. 2018, arXiv:1809.00076).</summary>
+    /// <inheritdoc cref="InverseFrequency"/>
+    public static ClassWeights InverseSquareRootFrequency(IEnumerable<double> counts) => Of(counts, (count, all) => Math.Sqrt(all.Sum() / count));
+
+    /// <summary>1 / ln(c + n / N), which has a bound: 50 for the rarest class with c = 1.02 (ENet, Paszke et al. 2016, arXiv:1606.02147).</summary>
+    /// <param name="counts">The pixels that each class has, or its share of them; finite and not negative.</param>
+    /// <param name="offset">c, above 1.</param>
+    /// <exception cref="ArgumentException">No class has a pixel, a count is negative or not finite, or the offset is not above 1.</exception>
+    public static ClassWeights InverseLogFrequency(IEnumerable<double> counts, double offset = 1.02)
     {
-        double[] all = [.. frequencies], present = [.. all.Where(frequency => frequency > 0).Order()];
-        if (present.Length == 0) throw new ArgumentException("No class has a pixel.");
-        double median = (present[(present.Length - 1) / 2] + present[present.Length / 2]) / 2;
-        return new ClassWeights([.. all.Select(frequency => frequency == 0 ? 0 : (float)(median / frequency))]);
+        if (!(offset > 1 && double.IsFinite(offset))) throw new ArgumentOutOfRangeException(nameof(offset), offset, $"The offset is above 1, not {offset}.");
+        return Of(counts, (count, all) => 1 / Math.Log(offset + count / all.Sum()));
     }
+
+    /// <summary>
+    /// (1 - b) / (1 - b^n), as if each class had at most 1 / (1 - b) samples that tell something new (Cui et al. 2019, arXiv:1901.05555).
+    /// </summary>
+    /// <param name="counts">The pixels that each class has: here shares will not do.</param>
+    /// <param name="beta">
+    /// b, 0 to below 1: 0 gives equal weights, and near 1 the weights are inverse frequencies. Null for (N - 1) / N. The values of the paper, up to
+    /// 0.9999, are for images: classes with more pixels than ten thousand would all weigh the same.
+    /// </param>
+    /// <exception cref="ArgumentException">No class has a pixel, a count is negative or not finite, or beta is out of range.</exception>
+    public static ClassWeights EffectiveNumber(IEnumerable<double> counts, double? beta = null)
+    {
+        if (beta is { } given && !(given >= 0 && given < 1)) throw new ArgumentOutOfRangeException(nameof(beta), given, $"Beta is 0 to below 1, not {given}.");
+        return Of(counts, (count, all) =>
+        {
+            double b = beta ?? Math.Max(0, 1 - 1 / all.Sum());
+            return (1 - b) / (1 - Math.Pow(b, count));
+        });
+    }
+
+    /// <summary>Weights of a kind, with its usual options.</summary>
+    /// <param name="weighting">How weights follow from counts.</param>
+    /// <param name="counts">The pixels that each class has; finite and not negative.</param>
+    /// <exception cref="ArgumentException">No class has a pixel, or a count is negative or not finite.</exception>
+    public static ClassWeights From(ClassWeighting weighting, IEnumerable<double> counts) => weighting switch
+    {
+        ClassWeighting.InverseFrequency => InverseFrequency(counts),
+        ClassWeighting.MedianFrequency => MedianFrequency(counts),
+        ClassWeighting.InverseSquareRootFrequency => InverseSquareRootFrequency(counts),
+        ClassWeighting.InverseLogFrequency => InverseLogFrequency(counts),
+        ClassWeighting.EffectiveNumber => EffectiveNumber(counts),
+        _ => throw new ArgumentOutOfRangeException(nameof(weighting), weighting, $"There is no class weighting {weighting}."),
+    };
+
+    /// <summary>The same weights, scaled so that they sum to the number of classes: losses then keep their usual size.</summary>
+    /// <exception cref="InvalidOperationException">All weights are 0.</exception>
+    public ClassWeights Normalized()
+    {
+        double sum = weights.Sum(weight => (double)weight);
+        if (sum == 0) throw new InvalidOperationException("All class weights are 0.");
+        return new ClassWeights([.. weights.Select(weight => (float)(weight * weights.Length / sum))]);
+    }
+
+    static ClassWeights Of(IEnumerable<double> counts, Func<double, double[], double> weigh)
+    {
+        double[] all = [.. counts];
+        for (int k = 0; k < all.Length; k++)
+            if (!(all[k] >= 0) || !double.IsFinite(all[k])) throw new ArgumentException($"Class {k} has {all[k]} pixels; counts are finite and not negative.");
+        if (all.Sum() == 0) throw new ArgumentException("No class has a pixel.");
+        return new ClassWeights([.. all.Select(count => count == 0 ? 0 : (float)weigh(count, all))]);
+    }
+
+    static double Median(double[] sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
 
     /// <summary>The weight of a class.</summary>
     public float this[int index] => weights[index];

@@ -35,7 +35,9 @@ public abstract record SegmentationLoss
     /// <exception cref="ArgumentException">
     /// Shapes do not fit, a label is no class, a weight is negative or a logit is not finite: the message names the place.
     /// </exception>
-    /// <exception cref="InvalidOperationException">The loss does not reduce its values: <see cref="EvaluateMap"/> returns them.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The loss does not reduce its values: <see cref="EvaluateMap"/> returns them. Or a weight follows a schedule: <see cref="At"/> resolves it.
+    /// </exception>
     public double Evaluate(ReadOnlyTensorSpan<float> logits, SegmentationTarget target, TensorSpan<float> gradient = default, int threads = 0) =>
         Run(logits, target, gradient, default, threads);
 
@@ -49,7 +51,7 @@ public abstract record SegmentationLoss
     /// <param name="gradient">Receives d sum of values / d logits.</param>
     /// <param name="threads">The most threads to use; 0 for as many as there are processors.</param>
     /// <exception cref="ArgumentException">As for <see cref="Evaluate"/>, or the values have another size.</exception>
-    /// <exception cref="InvalidOperationException">The loss reduces its values.</exception>
+    /// <exception cref="InvalidOperationException">The loss reduces its values, or a weight follows a schedule.</exception>
     public void EvaluateMap(
         ReadOnlyTensorSpan<float> logits, SegmentationTarget target, TensorSpan<float> values, TensorSpan<float> gradient = default, int threads = 0)
     {
@@ -74,10 +76,20 @@ public abstract record SegmentationLoss
     /// <param name="ignoreIndex">The label of pixels that take no part in any sum or count; null when all count.</param>
     public abstract SegmentationLoss WithIgnoreIndex(int? ignoreIndex);
 
+    /// <summary>The loss with the weights that it has at some point of the training; itself when none follows a schedule.</summary>
+    /// <param name="progress">The share of the training that is done, 0 to 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The progress is outside 0 to 1.</exception>
+    public virtual SegmentationLoss At(double progress)
+    {
+        Require.Between(progress, 0, 1);
+        return this;
+    }
+
     internal abstract void AddTo(LossPlanBuilder plan, double factor);
 
-    /// <summary>A loss times a number.</summary>
-    public static SegmentationLoss operator *(double factor, SegmentationLoss loss) => WeightedSumLoss.Scale(factor, loss);
+    /// <summary>A loss times a number, or times a weight that follows a schedule.</summary>
+    /// <exception cref="ArgumentException">The factor is not finite, or both follow a schedule.</exception>
+    public static SegmentationLoss operator *(WeightSchedule factor, SegmentationLoss loss) => WeightedSumLoss.Scale(factor, loss);
 
     /// <summary>The sum of two losses.</summary>
     public static SegmentationLoss operator +(SegmentationLoss left, SegmentationLoss right) => WeightedSumLoss.Add(left, right);

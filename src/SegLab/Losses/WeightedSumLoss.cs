@@ -3,16 +3,16 @@ using SegLab.Losses.Kernels;
 namespace SegLab.Losses;
 
 /// <summary>One part of a <see cref="WeightedSumLoss"/>.</summary>
-/// <param name="Factor">What the part is multiplied by, finite.</param>
+/// <param name="Factor">What the part is multiplied by: a number, or a schedule over the training.</param>
 /// <param name="Loss">The part.</param>
-public readonly record struct WeightedLoss(double Factor, ElementaryLoss Loss);
+public readonly record struct WeightedLoss(WeightSchedule Factor, ElementaryLoss Loss);
 
 /// <summary>A weighted sum of losses. Its parts share the passes over the logits: cross-entropy plus Dice costs what Dice costs.</summary>
 /// <remarks>An ignore index that one part has holds for all; two parts with different ones do not go together.</remarks>
 public sealed record WeightedSumLoss : SegmentationLoss
 {
     /// <summary>Makes a sum of weighted parts.</summary>
-    /// <exception cref="ArgumentException">There is no part, a factor is not finite, or two parts ignore different labels.</exception>
+    /// <exception cref="ArgumentException">There is no part, or two parts ignore different labels.</exception>
     public WeightedSumLoss(params IReadOnlyList<WeightedLoss> parts)
     {
         ArgumentNullException.ThrowIfNull(parts);
@@ -20,7 +20,6 @@ public sealed record WeightedSumLoss : SegmentationLoss
         int? ignoreIndex = null;
         foreach (WeightedLoss part in parts)
         {
-            if (!double.IsFinite(part.Factor)) throw new ArgumentException($"The factor {part.Factor} is not finite.");
             if (part.Loss.IgnoreIndex is not { } index) continue;
             if (ignoreIndex is { } other && other != index)
                 throw new ArgumentException($"The parts of a sum must ignore the same label, but one has {other} and another {index}.");
@@ -41,6 +40,15 @@ public sealed record WeightedSumLoss : SegmentationLoss
         new WeightedSumLoss([.. Parts.Select(part => part with { Loss = (ElementaryLoss)part.Loss.WithIgnoreIndex(ignoreIndex) })]);
 
     /// <inheritdoc/>
+    public override SegmentationLoss At(double progress)
+    {
+        Require.Between(progress, 0, 1);
+        return Parts.All(part => part.Factor.Shape == ScheduleShape.Constant)
+            ? this
+            : new WeightedSumLoss([.. Parts.Select(part => part with { Factor = part.Factor.At(progress) })]);
+    }
+
+    /// <inheritdoc/>
     public bool Equals(WeightedSumLoss? other) => other is not null && Parts.SequenceEqual(other.Parts);
 
     /// <inheritdoc/>
@@ -48,10 +56,15 @@ public sealed record WeightedSumLoss : SegmentationLoss
 
     internal override void AddTo(LossPlanBuilder plan, double factor)
     {
-        foreach (WeightedLoss part in Parts) part.Loss.AddTo(plan, factor * part.Factor);
+        foreach ((WeightSchedule schedule, ElementaryLoss part) in Parts)
+        {
+            if (schedule.Shape != ScheduleShape.Constant)
+                throw new InvalidOperationException($"The weight {schedule} of {part} depends on the progress of training: evaluate what At(progress) returns.");
+            part.AddTo(plan, factor * schedule.At(0));
+        }
     }
 
-    internal static WeightedSumLoss Scale(double factor, SegmentationLoss loss) =>
+    internal static WeightedSumLoss Scale(WeightSchedule factor, SegmentationLoss loss) =>
         new([.. PartsOf(loss).Select(part => part with { Factor = factor * part.Factor })]);
 
     internal static WeightedSumLoss Add(SegmentationLoss left, SegmentationLoss right) => new([.. PartsOf(left), .. PartsOf(right)]);

@@ -8,7 +8,7 @@ static partial class ReferenceLoss
     /// <summary>The value at logits <c>[N, C, pixels]</c> and targets of that shape; weight 0 where a pixel is ignored.</summary>
     public static double Evaluate(SegmentationLoss loss, double[,,] logits, double[,,] target, double[,] weight, params int[] extents)
     {
-        if (loss is WeightedSumLoss sum) return sum.Parts.Sum(part => part.Factor * Evaluate(part.Loss, logits, target, weight, extents));
+        if (loss is WeightedSumLoss sum) return sum.Parts.Sum(part => part.Factor.At(0) * Evaluate(part.Loss, logits, target, weight, extents));
         var elementary = (ElementaryLoss)loss;
         return Evaluate(elementary, new Scene(Activate(elementary.Activation, logits), target, weight, extents, logits));
     }

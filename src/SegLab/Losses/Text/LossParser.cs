@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace SegLab.Losses;
 
-/// <summary>Reads the text form: <c>sum = [-] term { (+|-) term }, term = [number *] name [ ( name = value {, name = value} ) ]</c>.</summary>
+/// <summary>
+/// Reads the text form: <c>sum = [-] term { (+|-) term }, term = { factor * } name [ ( name = value {, name = value} ) ],
+/// factor = number | schedule ( number {, number} )</c>.
+/// </summary>
 sealed class LossParser(string text)
 {
     int position;
@@ -10,7 +13,7 @@ sealed class LossParser(string text)
     public SegmentationLoss Parse()
     {
         var parts = new List<WeightedLoss>();
-        double sign = Skip('-') ? -1 : 1;
+        WeightSchedule sign = Skip('-') ? -1 : 1;
         while (true)
         {
             parts.Add(Term(sign));
@@ -20,7 +23,7 @@ sealed class LossParser(string text)
 
         try
         {
-            return parts is [(1, var only)] ? only : new WeightedSumLoss(parts);
+            return parts is [var (factor, only)] && factor == 1 ? only : new WeightedSumLoss(parts);
         }
         catch (ArgumentException wrong)
         {
@@ -37,20 +40,61 @@ sealed class LossParser(string text)
         }
     }
 
-    WeightedLoss Term(double sign)
+    WeightedLoss Term(WeightSchedule factor)
     {
-        double factor = sign;
-        if (!AtEnd && (char.IsAsciiDigit(text[position]) || text[position] == '.'))
+        for (int start = Start; Factor() is { } next; start = Start)
         {
-            int start = position;
-            string number = Take(c => char.IsAsciiLetterOrDigit(c) || c == '.');
-            if (number.EndsWith('e') && position < text.Length && text[position] is '-' or '+') number += text[position++] + Take(char.IsAsciiDigit);
-            if (!double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value)) throw Error(start, $"'{number}' is not a number");
             if (!Skip('*')) throw Error(position, "expected * between a factor and a loss");
-            factor *= value;
+            factor = Checked(start, () => factor * next);
         }
 
         return new WeightedLoss(factor, Loss());
+    }
+
+    /// <summary>A number or a schedule; null, and nothing read, when a loss comes next.</summary>
+    WeightSchedule? Factor()
+    {
+        if (AtEnd) return null;
+        int start = position;
+        if (char.IsAsciiDigit(text[position]) || text[position] == '.') return Number();
+        string name = Take(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+        if (ScheduleParser.IsSchedule(name) && Skip('('))
+        {
+            var numbers = new List<double>();
+            do
+            {
+                double sign = Skip('-') ? -1 : 1;
+                numbers.Add(sign * Number());
+            }
+            while (Skip(','));
+            if (!Skip(')')) throw Error(position, "expected , or ) after a number");
+            return Checked(start, () => ScheduleParser.Make(name, numbers));
+        }
+
+        position = start;
+        return null;
+    }
+
+    double Number()
+    {
+        int start = Start;
+        string number = Take(c => char.IsAsciiLetterOrDigit(c) || c == '.');
+        if (number is [.., 'e' or 'E'] && position < text.Length && text[position] is '-' or '+') number += text[position++] + Take(char.IsAsciiDigit);
+        return double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
+            ? value
+            : throw Error(start, number.Length == 0 ? "expected a number" : $"'{number}' is not a number");
+    }
+
+    WeightSchedule Checked(int start, Func<WeightSchedule> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (ArgumentException wrong)
+        {
+            throw Error(start, wrong.Message.TrimEnd('.'));
+        }
     }
 
     ElementaryLoss Loss()

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace SegLab.Losses;
@@ -9,16 +8,17 @@ static class LossPrinter
     public static string Print(SegmentationLoss loss)
     {
         var text = new StringBuilder();
-        foreach ((double factor, ElementaryLoss part) in WeightedSumLoss.PartsOf(loss))
+        foreach ((WeightSchedule factor, ElementaryLoss part) in WeightedSumLoss.PartsOf(loss))
         {
-            double shown = factor;
+            WeightSchedule shown = factor;
             if (text.Length > 0)
             {
-                text.Append(factor < 0 ? " - " : " + ");
-                shown = Math.Abs(factor);
+                bool negative = factor.Shape == ScheduleShape.Constant && factor.At(0) < 0;
+                text.Append(negative ? " - " : " + ");
+                if (negative) shown = -1 * factor;
             }
 
-            if (shown != 1) text.Append(shown.ToString("R", CultureInfo.InvariantCulture)).Append('*');
+            if (shown != 1) text.Append(shown).Append('*');
             Append(text, part);
         }
 
