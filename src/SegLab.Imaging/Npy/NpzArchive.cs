@@ -43,7 +43,7 @@ sealed class NpzArchive
             return use(new NpzArchive(zip, stream.Length, name));
         }
         catch (Exception damage) when (damage is EndOfStreamException or NotSupportedException or ArgumentException or OverflowException
-            || (damage is InvalidDataException && !damage.Message.StartsWith(name, StringComparison.Ordinal)))
+            || (damage is InvalidDataException && !damage.Message.StartsWith(name + ":", StringComparison.Ordinal)))
         {
             throw new InvalidDataException($"{name}: it is no sound NPZ file: {damage.Message}", damage);
         }
