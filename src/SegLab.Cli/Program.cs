@@ -8,6 +8,7 @@ var root = new RootCommand("SegLab: which loss to train a segmentation network w
     TrainCommand.Create(),
     PredictCommand.Create(),
     LossesCommand.Create(),
+    LossCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
 if (parsed.Errors.Count > 0 && parsed.Action is not null and not System.CommandLine.Help.HelpAction)

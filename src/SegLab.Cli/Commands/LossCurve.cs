@@ -1,5 +1,4 @@
 using System.Numerics.Tensors;
-using System.Text.RegularExpressions;
 using SegLab.Losses;
 
 namespace SegLab.Cli.Commands;
@@ -7,44 +6,28 @@ namespace SegLab.Cli.Commands;
 /// <summary>A loss and its slope over the probability of the foreground that one pixel of a small scene is given.</summary>
 /// <param name="Value">The probability and the loss.</param>
 /// <param name="Slope">The probability and d loss / d what the network put out for the pixel.</param>
-sealed partial record LossCurve(IReadOnlyList<(double Probability, double Loss)> Value, IReadOnlyList<(double Probability, double Slope)> Slope)
+sealed record LossCurve(IReadOnlyList<(double Probability, double Loss)> Value, IReadOnlyList<(double Probability, double Slope)> Slope)
 {
     // As many as two dots for each cell of a plot.
     const int Samples = 120;
 
     const double Least = 0.01, Others = 0.8;
 
-    /// <summary>What the network puts out, by the activation of the loss: <c>logit</c>, <c>probability</c> or <c>log-probability</c>.</summary>
-    public static string OutputOf(LossEntry entry, ElementaryLoss loss)
+    /// <summary>What the network puts out for a loss: <c>logit</c>, <c>probability</c> or <c>log-probability</c>.</summary>
+    public static string OutputOf(ElementaryLoss loss) => loss.Activation switch
     {
-        Match stated = StatedActivation().Match(loss.ToString());
-        return (stated.Success ? stated.Groups[1].Value : entry.Parameters.FirstOrDefault(parameter => parameter.Name == "activation")?.Default) switch
-        {
-            "probabilities" => "probability",
-            "log_probabilities" => "log-probability",
-            _ => "logit",
-        };
-    }
+        Activation.Probabilities => "probability",
+        Activation.LogProbabilities => "log-probability",
+        _ => "logit",
+    };
 
     /// <summary>Evaluates the loss.</summary>
     /// <exception cref="ArgumentException">The loss cannot be evaluated on the scene.</exception>
-    public static LossCurve Of(ElementaryLoss loss, string output, ProbeScene scene)
+    /// <exception cref="InvalidOperationException">Its options contradict each other.</exception>
+    public static LossCurve Of(ElementaryLoss loss, ProbeScene scene)
     {
-        ElementaryLoss reduced = loss.Reduction == Reduction.None ? loss with { Reduction = Reduction.Mean } : loss;
-        try
-        {
-            return Of(reduced, output, scene, channels: 1);
-        }
-        catch (ArgumentException)
-        {
-            // One that compares channels, as a softmax does.
-            return Of(reduced, output, scene, channels: 2);
-        }
-    }
-
-    static LossCurve Of(ElementaryLoss loss, string output, ProbeScene scene, int channels)
-    {
-        int pixels = scene.Labels.Length, foreground = (channels - 1) * pixels;
+        if (loss.Reduction == Reduction.None) loss = loss with { Reduction = Reduction.Mean };
+        int channels = loss.Activation == Activation.Sigmoid ? 1 : 2, pixels = scene.Labels.Length, foreground = (channels - 1) * pixels;
         float[] given = new float[channels * pixels], gradient = new float[given.Length];
         for (int i = 0; i < pixels; i++) Set(i, scene.Labels[i] == 1 ? Others : 1 - Others);
         nint[] shape = [1, channels, .. scene.Spatial], labelShape = [1, .. scene.Spatial];
@@ -65,17 +48,14 @@ sealed partial record LossCurve(IReadOnlyList<(double Probability, double Loss)>
         void Set(int pixel, double probability)
         {
             // Two logits of 0 and z make a softmax of 1 - p and p.
-            given[foreground + pixel] = (float)(output switch
+            (double off, double on) = loss.Activation switch
             {
-                "probability" => probability,
-                "log-probability" => Math.Log(probability),
-                _ => Math.Log(probability / (1 - probability)),
-            });
-            if (channels == 2)
-                given[pixel] = (float)(output switch { "probability" => 1 - probability, "log-probability" => Math.Log(1 - probability), _ => 0 });
+                Activation.Probabilities => (1 - probability, probability),
+                Activation.LogProbabilities => (Math.Log(1 - probability), Math.Log(probability)),
+                _ => (0, Math.Log(probability / (1 - probability))),
+            };
+            given[foreground + pixel] = (float)on;
+            if (channels == 2) given[pixel] = (float)off;
         }
     }
-
-    [GeneratedRegex(@"\bactivation=([a-z_]+)")]
-    private static partial Regex StatedActivation();
 }

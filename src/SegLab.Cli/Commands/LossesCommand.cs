@@ -28,7 +28,7 @@ static class LossesCommand
 
         ElementaryLoss loss = LossText.Parse(name, "NAME") as ElementaryLoss
             ?? throw new UsageException($"NAME: '{name}' is a sum of losses; 'seglab losses' explains one of the catalogue.");
-        LossEntry entry = LossCatalog.All.First(entry => entry.Default.GetType() == loss.GetType());
+        LossEntry entry = LossCatalog.EntryOf(loss);
         if (json) JsonOutput.Write(writer => Write(writer, entry));
         else LossView.Show(entry, loss);
         return ExitCodes.Done;
@@ -50,6 +50,7 @@ static class LossesCommand
         json.WriteString("title", entry.Title);
         json.WriteString("formula", entry.Formula);
         json.WriteString("useWhen", entry.UseWhen);
+        json.WriteTexts("notes", entry.Notes);
         json.WriteString("paper", entry.Paper);
         json.WriteStartArray("parameters");
         foreach (LossParameter parameter in entry.Parameters)

@@ -15,8 +15,8 @@ sealed record ProbeScene(string Description, nint[] Spatial, byte[] Labels, int 
     public static ProbeScene For(LossFamily family, bool positive) => family switch
     {
         LossFamily.PixelWise => new("one pixel", [1], [positive ? (byte)1 : (byte)0], 0),
-        LossFamily.RegionBased => Row(positive),
-        _ => Bar(positive),
+        LossFamily.DistanceBased or LossFamily.Structure => Bar(positive),
+        _ => Row(positive),
     };
 
     static ProbeScene Row(bool positive) =>

@@ -24,4 +24,11 @@ static class JsonOutput
         foreach (string text in texts) json.WriteStringValue(text);
         json.WriteEndArray();
     }
+
+    /// <summary>A number with all digits; as text where JSON has no such number.</summary>
+    public static void WriteNumberOrText(this Utf8JsonWriter json, string name, double number)
+    {
+        if (double.IsFinite(number)) json.WriteNumber(name, number);
+        else json.WriteString(name, number.ToString());
+    }
 }

@@ -9,9 +9,13 @@ static class LossView
 {
     const int SideBySide = 124, PlotWidth = 60, PlotHeight = 15, SmallPlotWidth = 48, NarrowDefault = 17, FileWidth = 160;
 
-    public static void Show(LossEntry entry, ElementaryLoss loss)
+    const string Symbols =
+        "p: probability of a class; p_t: of the true one; y: target; I = sum p y, P = sum p, Y = sum y; TP = I, FP = P - I, FN = Y - I";
+
+    public static void Show(LossEntry entry, ElementaryLoss loss) => Show(StandardOutput.Open(FileWidth), entry, loss);
+
+    public static void Show(IAnsiConsole console, LossEntry entry, ElementaryLoss loss)
     {
-        IAnsiConsole console = StandardOutput.Open(FileWidth);
         console.WriteLine();
         console.Write(new Text(entry.Title, new Style(decoration: Decoration.Bold)));
         console.Write(new Text($"   {loss}   "));
@@ -19,8 +23,9 @@ static class LossView
         console.WriteLine();
         console.WriteLine();
         console.Write(new Padder(new Text(entry.Formula, new Style(Color.Green))).Padding(4, 0));
-        console.WriteLine();
+        console.Write(new Padder(new Text(Symbols, new Style(Color.Grey))).Padding(4, 0, 0, 1));
         console.Write(Facts(entry));
+        foreach (string note in entry.Notes) console.Write(new Padder(new Text(note)).Padding(2, 1, 0, 0));
         console.Write(Options(entry, narrow: console.Profile.Width < SideBySide));
         Plot(console, entry, loss);
     }
@@ -56,22 +61,21 @@ static class LossView
 
     static void Plot(IAnsiConsole console, LossEntry entry, ElementaryLoss loss)
     {
-        string output = LossCurve.OutputOf(entry, loss);
         ProbeScene scene = ProbeScene.For(entry.Family, positive: true);
         LossCurve positive, negative;
         try
         {
-            positive = LossCurve.Of(loss, output, scene);
-            negative = LossCurve.Of(loss, output, ProbeScene.For(entry.Family, positive: false));
+            positive = LossCurve.Of(loss, scene);
+            negative = LossCurve.Of(loss, ProbeScene.For(entry.Family, positive: false));
         }
-        catch (ArgumentException wrong)
+        catch (Exception wrong) when (wrong is ArgumentException or InvalidOperationException)
         {
             console.WriteLine($"No plot with these options: {wrong.Message}");
             return;
         }
 
         bool wide = console.Profile.Width >= SideBySide;
-        TerminalPlot value = New("loss", positive.Value, negative.Value), slope = New($"d loss / d {output}", positive.Slope, negative.Slope);
+        TerminalPlot value = New("loss", positive.Value, negative.Value), slope = New($"d loss / d {LossCurve.OutputOf(loss)}", positive.Slope, negative.Slope);
         if (wide)
         {
             console.Write(new Grid().AddColumn().AddColumn().AddRow(value, slope));
