@@ -7,6 +7,8 @@ var root = new RootCommand("SegLab: which loss to train a segmentation network w
     CompareCommand.Create(),
     TrainCommand.Create(),
     PredictCommand.Create(),
+    LossesCommand.Create(),
+    LossCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
 if (parsed.Errors.Count > 0 && parsed.Action is not null and not System.CommandLine.Help.HelpAction)

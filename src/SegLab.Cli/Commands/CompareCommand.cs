@@ -16,22 +16,10 @@ static class CompareCommand
         command.Options.Add(seeds);
         command.SetAction(parsed => CommandRunner.Run(cancellation =>
         {
-            IReadOnlyList<SegmentationLoss>? given = parsed.GetValue(losses) is { Length: > 0 } specs ? [.. specs.Select(ParseLoss)] : null;
+            IReadOnlyList<SegmentationLoss>? given = parsed.GetValue(losses) is { Length: > 0 } specs ? [.. specs.Select(spec => LossText.Parse(spec, losses.Name))] : null;
             int runs = TrainingOptions.Within(parsed.GetValue(seeds), seeds, 1, 1000);
             return new ComparisonSession(options, parsed, "compare").Run(given, runs, cancellation);
         }));
         return command;
-    }
-
-    public static SegmentationLoss ParseLoss(string spec)
-    {
-        try
-        {
-            return SegmentationLoss.Parse(spec);
-        }
-        catch (FormatException wrong)
-        {
-            throw new UsageException($"--loss {wrong.Message}");
-        }
     }
 }

@@ -12,7 +12,7 @@ static class TrainCommand
         var command = new Command("train", "Train the network with one loss; the weights serve 'seglab predict'") { loss };
         options.AddTo(command);
         command.SetAction(parsed => CommandRunner.Run(cancellation =>
-            new ComparisonSession(options, parsed, "train").Run([CompareCommand.ParseLoss(parsed.GetValue(loss)!)], seeds: 1, cancellation)));
+            new ComparisonSession(options, parsed, "train").Run([LossText.Parse(parsed.GetValue(loss)!, loss.Name)], seeds: 1, cancellation)));
         return command;
     }
 }

@@ -8,13 +8,7 @@ static class RankingView
 {
     public static void Show(ComparisonResult result)
     {
-        bool file = Console.IsOutputRedirected;
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = file ? AnsiSupport.No : AnsiSupport.Detect,
-            ColorSystem = file ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
-        });
-        if (file) console.Profile.Width = 160;
+        IAnsiConsole console = StandardOutput.Open();
         console.Write(Ranking(result));
         console.Write(Classes(result));
         foreach (RunFailure failure in result.Failures ?? []) console.MarkupLineInterpolated($"[red]{failure.Loss}, seed {failure.Seed}: {failure.Message}[/]");
