@@ -29,7 +29,8 @@ public abstract class NpyArray
     public static NpyArray Create<T>(ReadOnlyTensorSpan<T> values)
         where T : unmanaged
     {
-        NpyArray array = Allocate("array", NpyElementCode.Of(typeof(T)), values.Lengths.ToArray());
+        NpyArray array = New("array", NpyElementCode.Of(typeof(T)), values.Lengths.ToArray());
+        array.MakeRoom();
         values.FlattenTo(array.Elements<T>());
         return array;
     }
@@ -43,8 +44,8 @@ public abstract class NpyArray
     public abstract T[] ToArray<T>()
         where T : unmanaged, INumber<T>;
 
-    /// <summary>An array of zeros.</summary>
-    internal static NpyArray Allocate(string name, NpyElementType type, nint[] shape) => type switch
+    /// <summary>An array without its numbers.</summary>
+    internal static NpyArray New(string name, NpyElementType type, nint[] shape) => type switch
     {
         NpyElementType.Int8 => new NpyArray<sbyte>(name, type, shape),
         NpyElementType.Int16 => new NpyArray<short>(name, type, shape),
@@ -63,7 +64,12 @@ public abstract class NpyArray
     internal abstract Span<T> Elements<T>()
         where T : unmanaged;
 
-    /// <summary>Reads the elements from a stream that stands at the first one.</summary>
+    /// <summary>Takes the memory for all elements.</summary>
+    internal abstract void MakeRoom();
+
+    /// <summary>
+    /// Reads the elements from a stream that stands at the first one. Without room made before, memory is taken as the bytes come.
+    /// </summary>
     internal abstract void ReadFrom(Stream stream, NpyHeader header);
 
     /// <summary>Writes header and elements.</summary>

@@ -12,7 +12,8 @@ sealed class NpyArray<TElement>(string name, NpyElementType elementType, nint[] 
     // Pieces that fit a cache, and whose bytes a span can count.
     const int Piece = 1 << 16;
 
-    TElement[] values = new TElement[(int)NpyHeader.CountOf(shape)!];
+    // Empty until the numbers are there or room is made for them.
+    TElement[] values = [];
 
     public override int Count => values.Length;
 
@@ -36,14 +37,19 @@ sealed class NpyArray<TElement>(string name, NpyElementType elementType, nint[] 
 
     internal override Span<T> Elements<T>() => MemoryMarshal.Cast<TElement, T>(values.AsSpan());
 
+    internal override void MakeRoom() => values = new TElement[(int)NpyHeader.CountOf(Shape)!];
+
     internal override void ReadFrom(Stream stream, NpyHeader header)
     {
-        for (int done = 0; done < values.Length; done += Piece)
+        int count = header.Count;
+        for (int done = 0; done < count; done += Piece)
         {
-            Span<TElement> piece = values.AsSpan(done, Math.Min(Piece, values.Length - done));
+            int end = Math.Min(done + Piece, count);
+            if (end > values.Length) Array.Resize(ref values, (int)Math.Min(Math.Max(end, 2L * done), count));
+            Span<TElement> piece = values.AsSpan(done, end - done);
             Span<byte> bytes = MemoryMarshal.AsBytes(piece);
             int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            if (read < bytes.Length) throw NpyError.Truncated(Name, $"element {done + read / Unsafe.SizeOf<TElement>()} of {values.Length}");
+            if (read < bytes.Length) throw NpyError.Truncated(Name, $"element {done + read / Unsafe.SizeOf<TElement>()} of {count}");
             if (header.IsBigEndian == BitConverter.IsLittleEndian) ReverseBytes(piece);
         }
 

@@ -15,7 +15,7 @@ public static class NpyFile
     /// <exception cref="IOException">It cannot be read.</exception>
     public static NpyArray Read(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using FileStream stream = Open(path);
         return Read(stream, path);
     }
 
@@ -23,7 +23,7 @@ public static class NpyFile
     /// <param name="stream">The bytes; the stream can seek.</param>
     /// <param name="name">What errors call it.</param>
     /// <exception cref="InvalidDataException">As for a file.</exception>
-    public static NpyArray Read(Stream stream, string name) => Read(stream, stream.Length - stream.Position, name);
+    public static NpyArray Read(Stream stream, string name) => Read(stream, stream.Length - stream.Position, isSure: true, name);
 
     /// <summary>Writes an array, version 1.0, in row-major order.</summary>
     /// <exception cref="IOException">The disk refused it; a file that was there before is intact.</exception>
@@ -36,8 +36,22 @@ public static class NpyFile
     public static void Write<T>(string path, ReadOnlyTensorSpan<T> values)
         where T : unmanaged => Write(path, NpyArray.Create(values));
 
-    /// <summary>Reads an array that takes all of some bytes; memory is taken only once these are known to be enough.</summary>
-    internal static NpyArray Read(Stream stream, long length, string name)
+    /// <summary>Opens a file whose length is known.</summary>
+    /// <exception cref="IOException">It cannot be opened, or is a pipe.</exception>
+    internal static FileStream Open(string path)
+    {
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        if (stream.CanSeek) return stream;
+        stream.Dispose();
+        throw new IOException($"'{path}' is a pipe, expected a file.");
+    }
+
+    /// <summary>Reads an array that takes all of some bytes.</summary>
+    /// <param name="stream">Where the bytes come from.</param>
+    /// <param name="length">How many there are.</param>
+    /// <param name="isSure">Whether they are there, and not only claimed to be: then the memory is taken at once.</param>
+    /// <param name="name">What errors call it.</param>
+    internal static NpyArray Read(Stream stream, long length, bool isSure, string name)
     {
         NpyHeader header = NpyHeader.Read(stream, length, name, out long headerLength);
         long needed = NpyHeader.CountOf(header.Shape)!.Value * NpyElementCode.Size(header.ElementType);
@@ -49,7 +63,8 @@ public static class NpyFile
                 (needed > length - headerLength ? "it is cut off" : "something was appended"));
         }
 
-        NpyArray array = NpyArray.Allocate(name, header.ElementType, header.Shape);
+        NpyArray array = NpyArray.New(name, header.ElementType, header.Shape);
+        if (isSure) array.MakeRoom();
         array.ReadFrom(stream, header);
         return array;
     }

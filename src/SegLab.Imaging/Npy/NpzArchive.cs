@@ -58,7 +58,7 @@ sealed class NpzArchive
             throw NpyError.Invalid(full, $"it claims to unpack to {entry.Length} bytes, which {entry.CompressedLength} cannot hold");
         using Stream content = entry.Open();
         var summed = new CheckSumStream(content);
-        NpyArray read = NpyFile.Read(summed, entry.Length, full);
+        NpyArray read = NpyFile.Read(summed, entry.Length, isSure: entry.Length <= entry.CompressedLength, full);
         if (content.ReadByte() >= 0) throw NpyError.Invalid(full, $"it unpacks to more than the {entry.Length} bytes it claims");
         if (summed.Sum != entry.Crc32) throw NpyError.Invalid(full, $"its check sum is {summed.Sum:x8}, expected {entry.Crc32:x8}; it is damaged");
         return read;

@@ -14,7 +14,7 @@ public static class NpzFile
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyDictionary<string, NpyArray> Read(string path)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using FileStream stream = NpyFile.Open(path);
         return Read(stream, path);
     }
 
@@ -32,7 +32,7 @@ public static class NpzFile
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static NpyArray Read(string path, string array)
     {
-        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using FileStream stream = NpyFile.Open(path);
         return NpzArchive.Use(stream, path, archive => archive.Read(array));
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.IO.Pipes;
 using SegLab.Imaging.Npy;
 
 namespace SegLab.Imaging.Tests.Npy;
@@ -28,6 +29,15 @@ public class DamagedNpyTests
     {
         string path = TestNpy.NumPy(file);
         Assert.StartsWith($"{path}: {message}", Assert.Throws<InvalidDataException>(() => NpyFile.Read(path)).Message);
+    }
+
+    [Fact]
+    public void A_pipe_is_an_error()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.In);
+        string path = $"/proc/self/fd/{pipe.SafePipeHandle.DangerousGetHandle()}";
+        Assert.Equal($"'{path}' is a pipe, expected a file.", Assert.Throws<IOException>(() => NpyFile.Read(path)).Message);
     }
 
     [Fact]

@@ -55,6 +55,21 @@ public class DamagedNpzTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 1_000_000);
     }
 
+    [Theory]
+    [InlineData(CompressionLevel.NoCompression)]
+    [InlineData(CompressionLevel.Optimal)]
+    public void A_length_that_is_claimed_takes_no_memory_before_the_bytes_are_there(CompressionLevel level)
+    {
+        byte[] header = TestNpy.File("<f8", false, "(10000000,)", []), content = new byte[200_000];
+        new Random(1).NextBytes(content);
+        header.CopyTo(content, 0);
+        byte[] zip = Zip(level, ("a.npy", content));
+        BinaryPrimitives.WriteUInt32LittleEndian(zip.AsSpan(CentralDirectory(zip) + 24), (uint)(header.Length + 80_000_000));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.StartsWith("x.npz", Fault(zip));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 3_000_000);
+    }
+
     [Fact]
     public void An_entry_that_unpacks_to_more_than_it_claims_is_an_error()
     {
