@@ -156,6 +156,7 @@ public sealed class LossCommandTests : IDisposable
         Fails(1, "cut.npy: float32 of shape (2, 3, 4, 5) takes 480 bytes, but 72 follow the header; it is cut off", workspace["cut.npy"], t);
         Fails(2, "--logits: there is no file", workspace["missing.npy"], t);
         Fails(2, "--gradient would overwrite the file of --target", l, t, "--gradient", t);
+        Fails(2, "--values and --gradient name the same file", l, t, "--values", workspace["v.npy"], "--gradient", Path.Combine(workspace.Root, ".", "v.npy"));
         Fails(2, "--values is for a loss with reduction=none", l, t, "--values", workspace["v.npy"]);
         Fails(2, "--threads is 1 to 1024, not 0", l, t, "--threads", "0");
         Assert.Contains("name a file for its values with --values", Tool.Run("loss", "ce(reduction=none)", "--logits", l, "--target", t).Error);

@@ -35,6 +35,8 @@ sealed class LossCommand
         bool reduces = WeightedSumLoss.PartsOf(loss).All(part => part.Loss.Reduction != Reduction.None);
         string? gradientFile = Output(parsed, gradient), valuesFile = Output(parsed, values);
         if (!reduces && valuesFile is null) throw new UsageException("SPEC has reduction=none: name a file for its values with --values.");
+        if (valuesFile is not null && gradientFile is not null && Path.GetFullPath(valuesFile) == Path.GetFullPath(gradientFile))
+            throw new UsageException($"--values and --gradient name the same file, '{valuesFile}'.");
         if (reduces && valuesFile is not null) throw new UsageException("--values is for a loss with reduction=none; this one reduces its values to one number.");
         int most = TrainingOptions.Within(parsed.GetValue(threads), threads, 1, 1024);
 
