@@ -24,4 +24,20 @@ sealed partial class GoldenLosses
         LovaszHingeLoss loss = new() { Aggregate = Aggregate(), IncludeBackground = golden.IncludeBackground, Reduction = Reduction() };
         return golden.Activation == "none" ? loss : throw Unknown("activation", golden.Activation);
     }
+
+    TopKCrossEntropyLoss TopKCrossEntropy()
+    {
+        Always("kept_count", "floor(count * percentage / 100), at least 1");
+        return new()
+        {
+            Percentage = Required("percentage"),
+            CountIgnored = Text("count_base") switch
+            {
+                "all pixels, ignored ones have loss 0" => true,
+                "valid pixels" => false,
+                var other => throw Unknown("count_base", other),
+            },
+            Aggregate = Aggregate(),
+        };
+    }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SegLab.Losses;
 
 namespace SegLab.Tests.Golden;
@@ -124,6 +125,30 @@ sealed partial class GoldenLosses
             Smooth = Required("smooth_numerator"),
             SmoothDenominator = Required("smooth_denominator"),
         });
+    }
+
+    GeneralizedWassersteinDiceLoss GeneralizedWassersteinDice()
+    {
+        if (!Flag("matrix_divided_by_its_maximum")) throw Unknown("matrix_divided_by_its_maximum", false);
+        if (golden.Aggregate != "per_image") throw Unknown("aggregate", golden.Aggregate);
+        return new()
+        {
+            Distances = new ClassDistances(Read("distance_matrix")!.Value.Deserialize<float[][]>()!),
+            Weighting = (Text("class_weighting"), Text("denominator")) switch
+            {
+                ("1 for foreground classes, 0 for background", "2 tp + sum of distances") => WassersteinWeighting.Foreground,
+                ("1/(pixels of the class + 1)", "sum of weight * (2 - distance)") => WassersteinWeighting.Volume,
+                var other => throw Unknown("class_weighting", other),
+            },
+            Smooth = Required("smooth_numerator"),
+            SmoothDenominator = Required("smooth_denominator"),
+        };
+    }
+
+    CenterlineDiceLoss CenterlineDice()
+    {
+        Always("sums", "over images, foreground channels and pixels together");
+        return new() { Iterations = (int)Required("iterations"), Smooth = Required("smooth"), DiceShare = 1 - (Number("alpha") ?? 1) };
     }
 
     ComboLoss Combo()

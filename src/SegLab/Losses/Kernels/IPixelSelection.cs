@@ -3,7 +3,7 @@ namespace SegLab.Losses.Kernels;
 /// <summary>Chooses the pixels that count by their loss.</summary>
 unsafe interface IPixelSelection
 {
-    /// <summary>Overwrites the loss of each pixel by its weight: 1 over the number of pixels chosen, or 0.</summary>
+    /// <summary>Overwrites the loss of each pixel by its weight: the same for all that are chosen, and 0.</summary>
     /// <param name="losses">The losses, <c>[N, pixels]</c>; receives the weights.</param>
     /// <param name="labels"><c>[N, pixels]</c>, <see cref="Tile.NoLabel"/> where a pixel does not count.</param>
     /// <param name="images">N.</param>

@@ -37,6 +37,9 @@ sealed unsafe class HardestPixels : ParallelLoop, IPixelSelection
     /// </summary>
     public bool CountIgnored { get; init; }
 
+    /// <summary>Whether kept pixels weigh 1 over their number (and that of the images, chosen by themselves), and not 1.</summary>
+    public bool TakesMean { get; init; } = true;
+
     /// <summary>Over which pixels the choice is made; with images each by itself, their means are averaged.</summary>
     public Aggregate Aggregate { get; init; } = Aggregate.Batch;
 
@@ -143,7 +146,7 @@ sealed unsafe class HardestPixels : ParallelLoop, IPixelSelection
     void Write(float* losses, int* labels, int length, in SelectionEdge edge, int ties)
     {
         int groups = Aggregate == Aggregate.Batch ? 1 : images;
-        float weight = edge.Kept == 0 ? 0 : (float)(1.0 / (edge.Kept * (double)groups));
+        float weight = !TakesMean ? 1 : edge.Kept == 0 ? 0 : (float)(1.0 / (edge.Kept * (double)groups));
         for (int i = 0; i < length; i++)
         {
             bool eligible = Rank(losses[i], labels[i], out uint rank);
