@@ -58,19 +58,11 @@ public sealed record BorderCrossEntropyDiceLoss : ElementaryLoss
 
     /// <summary>The weight where a window is half foreground, before the division by the mean, above 0 (default 5).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above 0.</exception>
-    public double Scale
-    {
-        get;
-        init => field = Require.Positive(value);
-    } = 5;
+    public double Scale { get; init => field = Require.Positive(value); } = 5;
 
     /// <summary>How fast the weight falls as the share of foreground leaves a half, not negative (default 5).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double Sharpness
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 5;
+    public double Sharpness { get; init => field = Require.NotNegative(value); } = 5;
 
     /// <summary>Whether what lies outside the image counts as background.</summary>
     public bool CountPadding { get; init; }
@@ -83,11 +75,7 @@ public sealed record BorderCrossEntropyDiceLoss : ElementaryLoss
 
     /// <summary>Added to numerator and denominator of Dice, not negative (default 1).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double Smooth
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 1;
+    public double Smooth { get; init => field = Require.NotNegative(value); } = 1;
 
     /// <summary>Whether Dice's sums are over each image or over the batch (default).</summary>
     public Aggregate Aggregate { get; init; } = Aggregate.Batch;

@@ -29,27 +29,15 @@ public sealed record ComboLoss : PerClassLoss
 
     /// <summary>The share of cross-entropy, 0 to 1 (default 0.5).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 1.</exception>
-    public double CrossEntropyShare
-    {
-        get;
-        init => field = Require.Between(value, 0, 1);
-    } = 0.5;
+    public double CrossEntropyShare { get; init => field = Require.Between(value, 0, 1); } = 0.5;
 
     /// <summary>What presence weighs in cross-entropy against absence, 0 to 1 (default 0.5).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 1.</exception>
-    public double PositiveShare
-    {
-        get;
-        init => field = Require.Between(value, 0, 1);
-    } = 0.5;
+    public double PositiveShare { get; init => field = Require.Between(value, 0, 1); } = 0.5;
 
     /// <summary>Added to numerator and denominator of Dice, not negative (default 1).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double Smooth
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 1;
+    public double Smooth { get; init => field = Require.NotNegative(value); } = 1;
 
     /// <summary>Whether the Dice part is 1 - D, and not -D (default).</summary>
     public bool OneMinusDice { get; init; }

@@ -40,43 +40,23 @@ public sealed record ExponentialLogarithmicLoss : PerClassLoss
 
     /// <summary>The weight of the Dice part, not negative (default 0.8).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double DiceWeight
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 0.8;
+    public double DiceWeight { get; init => field = Require.NotNegative(value); } = 0.8;
 
     /// <summary>The weight of the cross-entropy part, not negative (default 0.2).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double CrossEntropyWeight
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 0.2;
+    public double CrossEntropyWeight { get; init => field = Require.NotNegative(value); } = 0.2;
 
     /// <summary>The exponent of -log Dice, above 0 (default 0.3).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above 0.</exception>
-    public double DiceExponent
-    {
-        get;
-        init => field = Require.Positive(value);
-    } = 0.3;
+    public double DiceExponent { get; init => field = Require.Positive(value); } = 0.3;
 
     /// <summary>The exponent of -log p, above 0 (default 0.3).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above 0.</exception>
-    public double CrossEntropyExponent
-    {
-        get;
-        init => field = Require.Positive(value);
-    } = 0.3;
+    public double CrossEntropyExponent { get; init => field = Require.Positive(value); } = 0.3;
 
     /// <summary>Added to numerator and denominator of Dice, not negative (default 1).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double Smooth
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 1;
+    public double Smooth { get; init => field = Require.NotNegative(value); } = 1;
 
     /// <summary>Whether the logarithm is that of the mean Dice, and not of each class's (default).</summary>
     public bool OfMean { get; init; }

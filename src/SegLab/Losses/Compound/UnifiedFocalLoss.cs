@@ -45,46 +45,26 @@ public sealed record UnifiedFocalLoss : ElementaryLoss
 
     /// <summary>The share of the focal part, 0 to 1; the Tversky part has the rest (default 0.5).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 1.</exception>
-    public double FocalWeight
-    {
-        get;
-        init => field = Require.Between(value, 0, 1);
-    } = 0.5;
+    public double FocalWeight { get; init => field = Require.Between(value, 0, 1); } = 0.5;
 
     /// <summary>What foreground pixels and false negatives weigh, 0 to 1, against 1 minus that for background and false positives (default 0.6).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 1.</exception>
-    public double ForegroundWeight
-    {
-        get;
-        init => field = Require.Between(value, 0, 1);
-    } = 0.6;
+    public double ForegroundWeight { get; init => field = Require.Between(value, 0, 1); } = 0.6;
 
     /// <summary>The exponent of the focal part, not negative (default 0.5).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double FocalExponent
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 0.5;
+    public double FocalExponent { get; init => field = Require.NotNegative(value); } = 0.5;
 
     /// <summary>The exponent of the Tversky part, finite; null for 1 minus <see cref="FocalExponent"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not finite.</exception>
-    public double? TverskyExponent
-    {
-        get;
-        init => field = value is { } exponent ? Require.Finite(exponent) : null;
-    }
+    public double? TverskyExponent { get; init => field = value is { } exponent ? Require.Finite(exponent) : null; }
 
     /// <summary>Whether the exponents apply to background and foreground alike.</summary>
     public bool Symmetric { get; init; }
 
     /// <summary>Added to numerator and denominator of the Tversky score, not negative (default 1e-7).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double Smooth
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 1e-7;
+    public double Smooth { get; init => field = Require.NotNegative(value); } = 1e-7;
 
     /// <summary>Whether sums are over each image (default) or over the batch.</summary>
     public Aggregate Aggregate { get; init; }

@@ -54,11 +54,7 @@ public sealed record HausdorffDistanceLoss : PerClassLoss
 
     /// <summary>How much far pixels weigh, above 0 (default 2).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above 0.</exception>
-    public double Exponent
-    {
-        get;
-        init => field = Require.Positive(value);
-    } = 2;
+    public double Exponent { get; init => field = Require.Positive(value); } = 2;
 
     /// <summary>Which pixels count as predicted.</summary>
     public PredictedMask PredictedMask { get; init; }

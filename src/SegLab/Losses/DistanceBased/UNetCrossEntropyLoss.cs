@@ -43,35 +43,19 @@ public sealed record UNetCrossEntropyLoss : PixelLoss
 
     /// <summary>The weight between objects that touch, not negative (default 10).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double BorderWeight
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 10;
+    public double BorderWeight { get; init => field = Require.NotNegative(value); } = 10;
 
     /// <summary>How far it reaches, in pixels, above 0 (default 5).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above 0.</exception>
-    public double BorderSigma
-    {
-        get;
-        init => field = Require.Positive(value);
-    } = 5;
+    public double BorderSigma { get; init => field = Require.Positive(value); } = 5;
 
     /// <summary>The class weight of label 0, not negative (default 1).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double BackgroundWeight
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 1;
+    public double BackgroundWeight { get; init => field = Require.NotNegative(value); } = 1;
 
     /// <summary>The class weight of all other labels, not negative (default 1).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double ForegroundWeight
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 1;
+    public double ForegroundWeight { get; init => field = Require.NotNegative(value); } = 1;
 
     /// <summary>Whether pixels of label 0 alone have the border term (default).</summary>
     public bool BorderOnBackground { get; init; } = true;

@@ -35,11 +35,7 @@ public sealed record BinaryCrossEntropyLoss : PixelLoss
 
     /// <summary>What presence weighs against absence, above 0; above 1 it costs more to miss (default 1).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above 0.</exception>
-    public double PositiveWeight
-    {
-        get;
-        init => field = Require.Positive(value);
-    } = 1;
+    public double PositiveWeight { get; init => field = Require.Positive(value); } = 1;
 
     /// <summary>
     /// Weighs presence by the share of absence and the reverse (Xie and Tu 2015), over each image or the batch; null to leave it. A target

@@ -29,19 +29,11 @@ public sealed record ConservativeLoss : PixelLoss
 
     /// <summary>What the loss is multiplied by, above 0 (default 5).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above 0.</exception>
-    public double Weight
-    {
-        get;
-        init => field = Require.Positive(value);
-    } = 5;
+    public double Weight { get; init => field = Require.Positive(value); } = 5;
 
     /// <summary>The base of the logarithms, above 1 (default e).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above 1.</exception>
-    public double LogarithmBase
-    {
-        get;
-        init => field = Require.Between(value, Math.BitIncrement(1), double.MaxValue);
-    } = Math.E;
+    public double LogarithmBase { get; init => field = Require.Between(value, Math.BitIncrement(1), double.MaxValue); } = Math.E;
 
     internal override IReadOnlyList<Activation> Activations => OneClassActivations;
 

@@ -34,11 +34,7 @@ public sealed record CrossEntropyLoss : PixelLoss
 
     /// <summary>The share of the target that is spread evenly over the classes, 0 to 1 (Szegedy et al. 2016); 0 by default.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 1.</exception>
-    public double LabelSmoothing
-    {
-        get;
-        init => field = Require.Between(value, 0, 1);
-    }
+    public double LabelSmoothing { get; init => field = Require.Between(value, 0, 1); }
 
     internal override IReadOnlyList<Activation> Activations => OneClassActivations;
 

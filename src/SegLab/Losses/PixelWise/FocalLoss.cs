@@ -39,30 +39,18 @@ public sealed record FocalLoss : PixelLoss
 
     /// <summary>The focusing exponent, not negative; 0 gives cross-entropy (default 2).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double Gamma
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 2;
+    public double Gamma { get; init => field = Require.NotNegative(value); } = 2;
 
     /// <summary>
     /// With a sigmoid, the weight of presence, 0 to 1, against 1 - alpha for absence; with a softmax, that of every class but the first,
     /// which weighs 1 - alpha. Null for equal weights.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 1.</exception>
-    public double? Alpha
-    {
-        get;
-        init => field = value is { } alpha ? Require.Between(alpha, 0, 1) : null;
-    }
+    public double? Alpha { get; init => field = value is { } alpha ? Require.Between(alpha, 0, 1) : null; }
 
     /// <summary>Below this probability the factor is 1, above it ((1 - p) / threshold)^gamma (reduced focal loss, Sergievskiy 2019); null for none.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 1.</exception>
-    public double? ReducedThreshold
-    {
-        get;
-        init => field = value is { } threshold ? Require.Between(threshold, double.Epsilon, 1) : null;
-    }
+    public double? ReducedThreshold { get; init => field = value is { } threshold ? Require.Between(threshold, double.Epsilon, 1) : null; }
 
     /// <summary>Divides by the sum of the factors instead of the number of pixels; the reduction then does not matter.</summary>
     public bool Normalized { get; init; }

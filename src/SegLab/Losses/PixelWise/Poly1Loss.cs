@@ -24,19 +24,11 @@ public sealed record Poly1Loss : PixelLoss
 
     /// <summary>The weight of the first term on top of its usual one, finite (default 1).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not finite.</exception>
-    public double Epsilon
-    {
-        get;
-        init => field = Require.Finite(value);
-    } = 1;
+    public double Epsilon { get; init => field = Require.Finite(value); } = 1;
 
     /// <summary>The focusing exponent, not negative; 0 (default) gives cross-entropy.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double Gamma
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    }
+    public double Gamma { get; init => field = Require.NotNegative(value); }
 
     internal override void Lower(LossPlanBuilder plan, double factor) =>
         plan.Add(Activation, new PixelTerm<Formula>(this, factor, new Formula(Epsilon, Gamma)));

@@ -29,27 +29,15 @@ public sealed record SymmetricCrossEntropyLoss : PixelLoss
 
     /// <summary>The weight of cross-entropy, not negative (default 0.1).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double CrossEntropyWeight
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 0.1;
+    public double CrossEntropyWeight { get; init => field = Require.NotNegative(value); } = 0.1;
 
     /// <summary>The weight of the reverse, not negative (default 1).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double ReverseWeight
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 1;
+    public double ReverseWeight { get; init => field = Require.NotNegative(value); } = 1;
 
     /// <summary>What the logarithm of 0 is taken for, 0 or less (default -4).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Above 0.</exception>
-    public double LogOfZero
-    {
-        get;
-        init => field = Require.Between(value, double.MinValue, 0);
-    } = -4;
+    public double LogOfZero { get; init => field = Require.Between(value, double.MinValue, 0); } = -4;
 
     internal override IReadOnlyList<Activation> Activations => OneClassActivations;
 

@@ -29,19 +29,11 @@ public sealed record HardExampleCrossEntropyLoss : PixelLoss
 
     /// <summary>The probability from which on a pixel is easy, 0 to 1 (default 0.7).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 1.</exception>
-    public double Threshold
-    {
-        get;
-        init => field = Require.Between(value, 0, 1);
-    } = 0.7;
+    public double Threshold { get; init => field = Require.Between(value, 0, 1); } = 0.7;
 
     /// <summary>The least number of pixels of the batch, 1 or more (default 100,000).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
-    public int MinimumKept
-    {
-        get;
-        init => field = (int)Require.Between(value, 1, int.MaxValue);
-    } = 100_000;
+    public int MinimumKept { get; init => field = (int)Require.Between(value, 1, int.MaxValue); } = 100_000;
 
     internal override IReadOnlyList<Activation> Activations => OneClassActivations;
 

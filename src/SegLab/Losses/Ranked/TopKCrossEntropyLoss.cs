@@ -28,11 +28,7 @@ public sealed record TopKCrossEntropyLoss : PixelLoss
 
     /// <summary>The share of pixels that is kept, above 0 to 100 (default 10).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside that.</exception>
-    public double Percentage
-    {
-        get;
-        init => field = Require.Between(value, double.Epsilon, 100);
-    } = 10;
+    public double Percentage { get; init => field = Require.Between(value, double.Epsilon, 100); } = 10;
 
     /// <summary>Whether ignored pixels count as pixels with a loss of 0.</summary>
     public bool CountIgnored { get; init; }

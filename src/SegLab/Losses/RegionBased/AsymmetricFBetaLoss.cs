@@ -24,11 +24,7 @@ public sealed record AsymmetricFBetaLoss : OverlapLoss
 
     /// <summary>How much recall counts against precision, above 0 (default 1.5).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above 0.</exception>
-    public double Beta
-    {
-        get;
-        init => field = Require.Positive(value);
-    } = 1.5;
+    public double Beta { get; init => field = Require.Positive(value); } = 1.5;
 
     internal override void Lower(LossPlanBuilder plan, double factor)
     {

@@ -34,30 +34,18 @@ public sealed record FocalTverskyLoss : OverlapLoss
 
     /// <summary>The exponent, above 0 (default 0.75).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above 0.</exception>
-    public double Exponent
-    {
-        get;
-        init => field = Require.Positive(value);
-    } = 0.75;
+    public double Exponent { get; init => field = Require.Positive(value); } = 0.75;
 
     /// <summary>Whether the mean over the classes is raised to the power, and not each class (default).</summary>
     public bool OfMean { get; init; }
 
     /// <summary>What a false positive costs, not negative (default 0.3).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double FalsePositiveWeight
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 0.3;
+    public double FalsePositiveWeight { get; init => field = Require.NotNegative(value); } = 0.3;
 
     /// <summary>What a false negative costs, not negative (default 0.7).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double FalseNegativeWeight
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 0.7;
+    public double FalseNegativeWeight { get; init => field = Require.NotNegative(value); } = 0.7;
 
     internal override string? Fault => base.Fault ?? MeanFault(OfMean);
 

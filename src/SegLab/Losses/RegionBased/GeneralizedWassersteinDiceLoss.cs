@@ -56,19 +56,11 @@ public sealed record GeneralizedWassersteinDiceLoss : ElementaryLoss
 
     /// <summary>Added to numerator and denominator as they stand in the formula, not negative (default 1e-5).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double Smooth
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 1e-5;
+    public double Smooth { get; init => field = Require.NotNegative(value); } = 1e-5;
 
     /// <summary>Added to the denominator in place of <see cref="Smooth"/>; null for the same.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double? SmoothDenominator
-    {
-        get;
-        init => field = value is { } smooth ? Require.NotNegative(smooth) : null;
-    }
+    public double? SmoothDenominator { get; init => field = value is { } smooth ? Require.NotNegative(smooth) : null; }
 
     internal Smoothing Smoothing => new(Smooth, SmoothDenominator ?? Smooth, 0);
 

@@ -27,11 +27,7 @@ public sealed record MatthewsCorrelationLoss : RegionLoss
 
     /// <summary>Added to each of the four counts, not negative (default 1e-5).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double Epsilon
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 1e-5;
+    public double Epsilon { get; init => field = Require.NotNegative(value); } = 1e-5;
 
     /// <summary>Whether <see cref="Epsilon"/> is added to the denominator, and not to the counts.</summary>
     public bool EpsilonInDenominator { get; init; }

@@ -11,27 +11,15 @@ public abstract record OverlapLoss : RegionLoss
 
     /// <summary>Added to numerator and denominator as they stand in the formula, not negative (default 1).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double Smooth
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 1;
+    public double Smooth { get; init => field = Require.NotNegative(value); } = 1;
 
     /// <summary>Added to the denominator in place of <see cref="Smooth"/>; null for the same.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double? SmoothDenominator
-    {
-        get;
-        init => field = value is { } smooth ? Require.NotNegative(smooth) : null;
-    }
+    public double? SmoothDenominator { get; init => field = value is { } smooth ? Require.NotNegative(smooth) : null; }
 
     /// <summary>The least that the denominator, with its smoothing, is taken for (default 0). With a denominator of 0 the score is 1.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double DenominatorFloor
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    }
+    public double DenominatorFloor { get; init => field = Require.NotNegative(value); }
 
     /// <summary>What each pixel adds to the sums.</summary>
     public OverlapMeasure Overlap { get; init; }

@@ -24,11 +24,7 @@ public sealed record PenaltyGeneralizedDiceLoss : GeneralizedOverlapLoss
 
     /// <summary>The penalty coefficient, not negative (default 2.5).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double Penalty
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 2.5;
+    public double Penalty { get; init => field = Require.NotNegative(value); } = 2.5;
 
     internal override void Lower(LossPlanBuilder plan, double factor) =>
         plan.Add(Activation, new GeneralizedDiceTerm<Link>(this, plan.SumsOf(Activation, OverlapMeasure.Linear), factor, new Link(Penalty)));

@@ -26,19 +26,11 @@ public sealed record SensitivitySpecificityLoss : RegionLoss
 
     /// <summary>The weight of the error on the class, 0 to 1; the error off it weighs the rest (default 0.05).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 1.</exception>
-    public double SensitivityWeight
-    {
-        get;
-        init => field = Require.Between(value, 0, 1);
-    } = 0.05;
+    public double SensitivityWeight { get; init => field = Require.Between(value, 0, 1); } = 0.05;
 
     /// <summary>Added to the denominators, not negative (default 1).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double Smooth
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 1;
+    public double Smooth { get; init => field = Require.NotNegative(value); } = 1;
 
     internal override OverlapMeasure Measure => OverlapMeasure.SquaredError;
 

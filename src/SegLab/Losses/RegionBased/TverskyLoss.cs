@@ -31,19 +31,11 @@ public sealed record TverskyLoss : OverlapLoss
 
     /// <summary>What a false positive costs, not negative (default 0.3).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double FalsePositiveWeight
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 0.3;
+    public double FalsePositiveWeight { get; init => field = Require.NotNegative(value); } = 0.3;
 
     /// <summary>What a false negative costs, not negative (default 0.7).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double FalseNegativeWeight
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 0.7;
+    public double FalseNegativeWeight { get; init => field = Require.NotNegative(value); } = 0.7;
 
     internal override void Lower(LossPlanBuilder plan, double factor) =>
         plan.Add(this, factor, new Formula(Smoothing, FalsePositiveWeight, FalseNegativeWeight));

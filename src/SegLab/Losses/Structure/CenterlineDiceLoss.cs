@@ -39,27 +39,15 @@ public sealed record CenterlineDiceLoss : PerClassLoss
 
     /// <summary>How often the planes are eroded, 1 to 100 (default 3).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside that.</exception>
-    public int Iterations
-    {
-        get;
-        init => field = (int)Require.Between(value, 1, 100);
-    } = 3;
+    public int Iterations { get; init => field = (int)Require.Between(value, 1, 100); } = 3;
 
     /// <summary>Added to numerators and denominators, not negative (default 1).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
-    public double Smooth
-    {
-        get;
-        init => field = Require.NotNegative(value);
-    } = 1;
+    public double Smooth { get; init => field = Require.NotNegative(value); } = 1;
 
     /// <summary>The share of Dice, of all classes that take part together, 0 to 1 (default 0).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Outside 0 to 1.</exception>
-    public double DiceShare
-    {
-        get;
-        init => field = Require.Between(value, 0, 1);
-    }
+    public double DiceShare { get; init => field = Require.Between(value, 0, 1); }
 
     internal override string? Fault => base.Fault ?? (ClassWeights is null ? null : "looks at its classes together and takes no class_weights")
         ?? (DiceShare > 0 && Reduction == Reduction.None ? "has no map when Dice has a share (reduction=none)" : null);

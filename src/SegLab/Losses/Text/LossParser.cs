@@ -16,7 +16,7 @@ sealed class LossParser(string text)
         WeightSchedule sign = Skip('-') ? -1 : 1;
         while (true)
         {
-            parts.Add(Term(sign));
+            parts.AddRange(Term(sign));
             if (AtEnd) break;
             sign = Skip('+') ? 1 : Skip('-') ? -1 : throw Error(position, "expected + or - between losses");
         }
@@ -40,7 +40,7 @@ sealed class LossParser(string text)
         }
     }
 
-    WeightedLoss Term(WeightSchedule factor)
+    IEnumerable<WeightedLoss> Term(WeightSchedule factor)
     {
         for (int start = Start; Factor() is { } next; start = Start)
         {
@@ -48,7 +48,26 @@ sealed class LossParser(string text)
             factor = Checked(start, () => factor * next);
         }
 
-        return new WeightedLoss(factor, Loss());
+        return Recipe(factor) ?? [new WeightedLoss(factor, Loss())];
+    }
+
+    /// <summary>The parts of a sum that has a name; null, and nothing read, when another loss comes next.</summary>
+    List<WeightedLoss>? Recipe(WeightSchedule factor)
+    {
+        int start = Start;
+        string name = Take(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+        LossRecipe? recipe = LossCatalog.Recipes.FirstOrDefault(known => known.Name == name);
+        if (recipe is null)
+        {
+            position = start;
+            return null;
+        }
+
+        if (!AtEnd && text[position] == '(') throw Error(position, $"{name} is short for {recipe.Text} and has no options: write the sum to set some");
+        var parts = new List<WeightedLoss>();
+        foreach (WeightedLoss part in WeightedSumLoss.PartsOf(SegmentationLoss.Parse(recipe.Text)))
+            parts.Add(part with { Factor = Checked(start, () => factor * part.Factor) });
+        return parts;
     }
 
     /// <summary>A number or a schedule; null, and nothing read, when a loss comes next.</summary>
@@ -103,7 +122,7 @@ sealed class LossParser(string text)
         string name = Take(c => char.IsAsciiLetterOrDigit(c) || c == '_');
         if (name.Length == 0) throw Error(start, "expected the name of a loss");
         LossEntry entry = LossCatalog.Find(name) ?? throw Error(start,
-            $"there is no loss '{name}'{Suggest(name, LossCatalog.All.SelectMany(known => known.Aliases.Prepend(known.Name)))}; there are {string.Join(", ", LossCatalog.All.Select(known => known.Name))}");
+            $"there is no loss '{name}'{Suggest(name, LossCatalog.Names)}; there are {string.Join(", ", LossCatalog.All.Select(known => known.Name))}");
         ElementaryLoss loss = entry.Default;
         if (!Skip('(')) return loss;
         if (Skip(')')) return loss;
@@ -148,11 +167,16 @@ sealed class LossParser(string text)
     {
         if (AtEnd) throw Error(position, "expected a value");
         if (text[position] != '[') return Take(c => c is not (',' or ')')).Trim();
-        int end = text.IndexOf(']', position);
-        if (end < 0) throw Error(position, "expected ] at the end of the list");
-        string list = text[position..(end + 1)];
-        position = end + 1;
-        return list;
+        int depth = 0, start = position;
+        do
+        {
+            if (position == text.Length) throw Error(start, "expected ] at the end of the list");
+            if (text[position] == '[') depth++;
+            else if (text[position] == ']') depth--;
+            position++;
+        }
+        while (depth > 0);
+        return text[start..position];
     }
 
     int Start => AtEnd ? text.Length : position;
