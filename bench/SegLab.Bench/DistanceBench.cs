@@ -25,7 +25,8 @@ static class DistanceBench
         {
             string path = Path.GetTempFileName();
             File.WriteAllBytes(path, mask);
-            using PythonPeer? scipy = PythonPeer.Start("python/distance_transform.py", $"\"{path}\" {string.Join(',', spacing)} {string.Join(',', extents)}");
+            string arguments = $"\"{path}\" {string.Join(',', spacing)} {string.Join(',', extents)}";
+            using PythonPeer? scipy = PythonPeer.Start("python/distance_transform.py", arguments);
             peer ??= scipy?.Version;
             double[] best = Measure(extents, spacing, mask, threads, scipy);
             File.Delete(path);
@@ -83,11 +84,15 @@ static class DistanceBench
         Array.Fill(mask, (byte)1);
         for (int ball = 0; ball < count; ball++)
         {
-            int z = random.Next(extents[0]), y = random.Next(extents[1]), x = random.Next(extents[2]), r = random.Next(radius / 3, radius + 1);
+            int z = random.Next(extents[0]), y = random.Next(extents[1]), x = random.Next(extents[2]);
+            int r = random.Next(radius / 3, radius + 1);
             for (int k = Math.Max(0, z - r); k < Math.Min(extents[0], z + r + 1); k++)
                 for (int j = Math.Max(0, y - r); j < Math.Min(extents[1], y + r + 1); j++)
                     for (int i = Math.Max(0, x - r); i < Math.Min(extents[2], x + r + 1); i++)
-                        if ((k - z) * (k - z) + (j - y) * (j - y) + (i - x) * (i - x) <= r * r) mask[(k * extents[1] + j) * extents[2] + i] ^= 1;
+                    {
+                        bool within = (k - z) * (k - z) + (j - y) * (j - y) + (i - x) * (i - x) <= r * r;
+                        mask[(k * extents[1] + j) * extents[2] + i] ^= within ? (byte)1 : (byte)0;
+                    }
         }
 
         return mask;

@@ -4,7 +4,10 @@ using SegLab.Losses.Weights;
 
 namespace SegLab.Bench;
 
-/// <summary>What losses make of label maps, on 4 images of 256 x 256, small enough for a run to pass undisturbed: best of the rounds, in nanoseconds a pixel of the label maps.</summary>
+/// <summary>
+/// What losses make of label maps, on 4 images of 256 x 256, small enough for a run to pass undisturbed: best of the rounds, in nanoseconds
+/// a pixel of the label maps.
+/// </summary>
 static unsafe class WeightMapBench
 {
     const int Images = 4, Side = 256, Classes = 5;
@@ -23,16 +26,24 @@ static unsafe class WeightMapBench
         var penalty = new DistancePenaltyWeights();
         var signed = new SignedDistanceMap();
         int[] cells = Discs(200, 8, 1), fewCells = Discs(8, 12, 1), classes = Discs(40, 50, Classes);
-        Print("connected components, 200 cells", cells, threads, (labels, destination, most) =>
+        Print("connected components, 200 cells", cells, threads, (labels, maps, most) =>
         {
             for (int image = 0; image < Images; image++)
-                ConnectedComponents.Label(labels + image * Side * Side, 1, Side, Side, Connectivity.Faces, 0, (int*)destination + image * Side * Side);
+            {
+                int offset = image * Side * Side;
+                ConnectedComponents.Label(labels + offset, 1, Side, Side, Connectivity.Faces, 0, (int*)maps + offset);
+            }
         });
-        Print("U-Net border weights, 200 cells", cells, threads, (labels, destination, most) => border.Fill(extents, labels, null, Images, destination, most));
-        Print("U-Net border weights, 8 cells", fewCells, threads, (labels, destination, most) => border.Fill(extents, labels, null, Images, destination, most));
-        Print("pooled border weights, window 41", cells, threads, (labels, destination, most) => pooled.Fill(extents, labels, Images, destination, most));
-        Print($"distance penalty, {Classes} classes", classes, threads, (labels, destination, most) => penalty.Fill(extents, [], labels, Images, Classes, destination, most));
-        Print($"signed distances, {Classes} classes", classes, threads, (labels, destination, most) => signed.Fill(extents, [], labels, Images, Classes, destination, most));
+        Print("U-Net border weights, 200 cells", cells, threads,
+            (labels, maps, most) => border.Fill(extents, labels, null, Images, maps, most));
+        Print("U-Net border weights, 8 cells", fewCells, threads,
+            (labels, maps, most) => border.Fill(extents, labels, null, Images, maps, most));
+        Print("pooled border weights, window 41", cells, threads,
+            (labels, maps, most) => pooled.Fill(extents, labels, Images, maps, most));
+        Print($"distance penalty, {Classes} classes", classes, threads,
+            (labels, maps, most) => penalty.Fill(extents, [], labels, Images, Classes, maps, most));
+        Print($"signed distances, {Classes} classes", classes, threads,
+            (labels, maps, most) => signed.Fill(extents, [], labels, Images, Classes, maps, most));
     }
 
     static void Print(string name, int[] labels, int threads, Fill fill)
@@ -64,7 +75,8 @@ static unsafe class WeightMapBench
         var labels = new int[Images * Side * Side];
         for (int disc = 0; disc < Images * perImage; disc++)
         {
-            int top = disc / perImage * Side, y = random.Next(Side), x = random.Next(Side), r = 1 + random.Next(radius), label = 1 + random.Next(Math.Max(1, classes - 1));
+            int top = disc / perImage * Side, y = random.Next(Side), x = random.Next(Side), r = 1 + random.Next(radius);
+            int label = 1 + random.Next(Math.Max(1, classes - 1));
             for (int j = Math.Max(0, y - r); j < Math.Min(Side, y + r + 1); j++)
                 for (int i = Math.Max(0, x - r); i < Math.Min(Side, x + r + 1); i++)
                     if ((j - y) * (j - y) + (i - x) * (i - x) <= r * r) labels[(top + j) * Side + i] = label;

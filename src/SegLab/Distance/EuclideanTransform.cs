@@ -24,8 +24,8 @@ enum Sites
 /// </summary>
 /// <remarks>
 /// Several masks are shared out to the threads whole; a single one by columns, then by planes. Every line is computed in the same way
-/// by whoever does it, so the result is the same, bit for bit, for any number of threads. Nothing is allocated after the first call with a shape and a
-/// number of threads. An instance serves one call at a time.
+/// by whoever does it, so the result is the same, bit for bit, for any number of threads. Nothing is allocated after the first call with a
+/// shape and a number of threads. An instance serves one call at a time.
 /// </remarks>
 sealed unsafe class EuclideanTransform : ParallelLoop
 {
@@ -61,7 +61,8 @@ sealed unsafe class EuclideanTransform : ParallelLoop
     /// <param name="firstLabel">The label of the first class.</param>
     /// <param name="skip"><c>[images, channels]</c>: the distances to leave alone, or null.</param>
     public void Run(
-        in SpatialShape shape, Sites sites, void* source, int images, int channels, float* distances, bool root, int threads, int firstLabel = 0, bool[]? skip = null)
+        in SpatialShape shape, Sites sites, void* source, int images, int channels, float* distances, bool root, int threads,
+        int firstLabel = 0, bool[]? skip = null)
     {
         Prepare(shape, Math.Max(1, threads));
         call = new(sites, (nint)source, channels, firstLabel, skip, (nint)distances, root);

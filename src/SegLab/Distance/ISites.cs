@@ -3,7 +3,9 @@ using System.Runtime.Intrinsics;
 
 namespace SegLab.Distance;
 
-/// <summary>Says how many steps along an axis an element is from a site, knowing its neighbour's steps. Sites are what distances are to.</summary>
+/// <summary>
+/// Says how many steps along an axis an element is from a site, knowing its neighbour's steps. Sites are what distances are to.
+/// </summary>
 interface ISites
 {
     /// <summary>Steps of sixteen neighbouring elements that have no neighbour before them.</summary>
@@ -28,7 +30,8 @@ readonly unsafe struct MaskSites(byte* mask) : ISites
     public int BeginOne(nint index) => mask[index] == 0 ? 0 : StepScan.Infinity;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<int> Follow(Vector512<int> steps, nint index, nint neighbour) => Vector512.AndNot(steps + Vector512<int>.One, IsSite(index));
+    public Vector512<int> Follow(Vector512<int> steps, nint index, nint neighbour) =>
+        Vector512.AndNot(steps + Vector512<int>.One, IsSite(index));
 
     public int FollowOne(int steps, nint index, nint neighbour) => mask[index] == 0 ? 0 : steps + 1;
 
@@ -52,7 +55,8 @@ readonly unsafe struct ClassSites(int* labels, int label, bool others) : ISites
     public int BeginOne(nint index) => IsSiteOne(index) ? 0 : StepScan.Infinity;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector512<int> Follow(Vector512<int> steps, nint index, nint neighbour) => Vector512.AndNot(steps + Vector512<int>.One, IsSite(index));
+    public Vector512<int> Follow(Vector512<int> steps, nint index, nint neighbour) =>
+        Vector512.AndNot(steps + Vector512<int>.One, IsSite(index));
 
     public int FollowOne(int steps, nint index, nint neighbour) => IsSiteOne(index) ? 0 : steps + 1;
 

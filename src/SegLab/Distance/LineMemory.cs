@@ -23,7 +23,9 @@ sealed unsafe class LineMemory<T> where T : unmanaged
     /// <summary>Valid as long as this object lives.</summary>
     public T* Pointer { get; }
 
-    /// <summary>A row length for several lines: whole vectors, an odd number of cache lines, so that rows do not share cache sets.</summary>
+    /// <summary>
+    /// A row length for several lines: whole vectors, an odd number of cache lines, so that rows do not share cache sets.
+    /// </summary>
     public static int Pitch(int length)
     {
         int lines = (length * sizeof(T) + Alignment - 1) / Alignment + 2;

@@ -82,7 +82,8 @@ sealed unsafe class PlaneTransform<T, TMetric> : PlaneTransform
             for (int j = 0; j < columns; j++)
             {
                 TMetric.FromSteps(columnSteps.Pointer + j * pitch, line.Pointer, height, shape.FirstSpacing);
-                RunLine(middle, line.Pointer, labels == null ? null : columnLabels!.Pointer + j * pitch, height, columnResults!.Pointer + j * pitch);
+                int* columnLabel = labels == null ? null : columnLabels!.Pointer + j * pitch;
+                RunLine(middle, line.Pointer, columnLabel, height, columnResults!.Pointer + j * pitch);
             }
 
             T* target = plane!.Pointer + x;
@@ -127,7 +128,8 @@ sealed unsafe class PlaneTransform<T, TMetric> : PlaneTransform
     void Write(T* squares, float* distances, int length, bool root)
     {
         int i = 0;
-        for (; i <= length - Vector512<float>.Count; i += Vector512<float>.Count) TMetric.ToFloats(squares + i, root, scale).Store(distances + i);
+        for (; i <= length - Vector512<float>.Count; i += Vector512<float>.Count)
+            TMetric.ToFloats(squares + i, root, scale).Store(distances + i);
         if (i == length) return;
         float* rest = stackalloc float[Vector512<float>.Count];
         TMetric.ToFloats(squares + i, root, scale).Store(rest);

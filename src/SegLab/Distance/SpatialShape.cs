@@ -1,6 +1,8 @@
 namespace SegLab.Distance;
 
-/// <summary>A line, an image or a volume as the transform sees it: three extents, of which the last lies contiguously, and their spacing.</summary>
+/// <summary>
+/// A line, an image or a volume as the transform sees it: three extents, of which the last lies contiguously, and their spacing.
+/// </summary>
 /// <remarks>Extents of 1 cannot hold a distance and are left out; an image is [height, 1, width], a line [1, 1, width].</remarks>
 readonly record struct SpatialShape(int First, int Middle, int Last, double FirstSpacing, double MiddleSpacing, double LastSpacing)
 {
@@ -27,7 +29,8 @@ readonly record struct SpatialShape(int First, int Middle, int Last, double Firs
         if (!spacing.IsEmpty && spacing.Length != extents.Length)
             throw new ArgumentException($"There are {spacing.Length} spacings for {extents.Length} spatial extents.");
         foreach (double value in spacing)
-            if (!(value > 0) || !double.IsFinite(value)) throw new ArgumentException($"A spacing is {value}; spacings are finite and above 0.");
+            if (!(value > 0) || !double.IsFinite(value))
+                throw new ArgumentException($"A spacing is {value}; spacings are finite and above 0.");
 
         Span<int> lengths = [1, 1, 1];
         Span<double> steps = [1, 1, 1];
@@ -36,7 +39,8 @@ readonly record struct SpatialShape(int First, int Middle, int Last, double Firs
         {
             if (extents[axis] == 1) continue;
             place--;
-            if (place < 0) throw new ArgumentException($"[{string.Join(", ", extents.ToArray())}] has more than three spatial extents; there may be one to three.");
+            if (place < 0)
+                throw new ArgumentException($"[{string.Join(", ", extents.ToArray())}] has more than three spatial extents above 1.");
             lengths[place] = checked((int)extents[axis]);
             steps[place] = spacing.IsEmpty ? 1 : spacing[axis];
         }

@@ -50,7 +50,9 @@ readonly unsafe struct StepMetric : IMetric<int>
         Vector512<int> square = Vector512.Load(squares);
         Vector512<int> finite = Vector512.LessThan(square, Vector512.Create(Infinity));
         bool exact = scale == 1 && !Vector512.GreaterThanAny(square & finite, Vector512.Create(LargestExactFloat));
-        Vector512<float> value = exact || (!root && scale == 1) ? Rooted(Vector512.ConvertToSingle(square), root) : Scaled(square, root, scale);
+        Vector512<float> value = exact || (!root && scale == 1)
+            ? Rooted(Vector512.ConvertToSingle(square), root)
+            : Scaled(square, root, scale);
         return Vector512.ConditionalSelect(finite.AsSingle(), value, Vector512.Create(float.PositiveInfinity));
     }
 

@@ -2,7 +2,9 @@ using System.Runtime.Intrinsics;
 
 namespace SegLab.Distance;
 
-/// <summary>The first axis: the steps from each element to the nearest site along it, by a scan forth and one back over many lines at once.</summary>
+/// <summary>
+/// The first axis: the steps from each element to the nearest site along it, by a scan forth and one back over many lines at once.
+/// </summary>
 static unsafe class StepScan
 {
     /// <summary>Steps from here on mean that the line has no site.</summary>

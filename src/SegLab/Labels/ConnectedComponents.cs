@@ -7,8 +7,8 @@ namespace SegLab.Labels;
 public static unsafe class ConnectedComponents
 {
     /// <summary>
-    /// Gives each connected region of equal labels a number, from 1 on in the order in which regions are first met row by row. Neighbours with different
-    /// labels belong to different components; label 0 is background and gets 0.
+    /// Gives each connected region of equal labels a number, from 1 on in the order in which regions are first met row by row. Neighbours
+    /// with different labels belong to different components; label 0 is background and gets 0.
     /// </summary>
     /// <param name="labels">The label map, one to three spatial extents.</param>
     /// <param name="components">Receives the numbers, in the shape of the map; it must not be the memory of the map.</param>
@@ -18,11 +18,13 @@ public static unsafe class ConnectedComponents
     /// <remarks>Two passes with union-find (Rosenfeld and Pfaltz, Sequential Operations in Digital Picture Processing, 1966).</remarks>
     /// <exception cref="ArgumentException">The shapes differ, or there are no or more than three extents.</exception>
     public static int Label(
-        ReadOnlyTensorSpan<int> labels, TensorSpan<int> components, Connectivity connectivity = Connectivity.Faces, int? ignoredLabel = null)
+        ReadOnlyTensorSpan<int> labels, TensorSpan<int> components, Connectivity connectivity = Connectivity.Faces,
+        int? ignoredLabel = null)
     {
         if (!labels.Lengths.SequenceEqual(components.Lengths))
-            throw new ArgumentException($"The components have the shape {Text(components.Lengths)}, the label map has {Text(labels.Lengths)}.");
-        if (labels.IsEmpty || labels.Rank > 3) throw new ArgumentException($"A label map has one to three extents above 0, not {Text(labels.Lengths)}.");
+            throw new ArgumentException($"The components have the shape {Text(components.Lengths)}, the labels {Text(labels.Lengths)}.");
+        if (labels.IsEmpty || labels.Rank > 3)
+            throw new ArgumentException($"A label map has one to three extents above 0, not {Text(labels.Lengths)}.");
 
         int[] source = [], destination = [];
         if (!Shapes.IsRowMajor(labels))
@@ -41,7 +43,8 @@ public static unsafe class ConnectedComponents
         fixed (int* givenComponents = &components.GetPinnableReference())
         {
             count = Label(
-                own == null ? given : own, depth, height, width, connectivity, ignoredLabel ?? 0, ownComponents == null ? givenComponents : ownComponents);
+                own == null ? given : own, depth, height, width, connectivity, ignoredLabel ?? 0,
+                ownComponents == null ? givenComponents : ownComponents);
         }
 
         if (destination.Length > 0) new ReadOnlyTensorSpan<int>(destination, components.Lengths).CopyTo(components);
@@ -50,13 +53,14 @@ public static unsafe class ConnectedComponents
 
     /// <summary>As above, of <c>[depth, height, width]</c> in row-major memory.</summary>
     /// <remarks>
-    /// While regions are being joined an element holds the index of an earlier one of its region, its own index if it is the first. Then the
-    /// numbers replace the indices in order: what an element points to is numbered already.
+    /// While regions are being joined an element holds the index of an earlier one of its region, its own index if it is the first. Then
+    /// the numbers replace the indices in order: what an element points to is numbered already.
     /// </remarks>
     internal static int Label(int* labels, int depth, int height, int width, Connectivity connectivity, int ignoredLabel, int* components)
     {
+        int reach = connectivity == Connectivity.Full ? 1 : 0;
         for (int z = 0; z < depth; z++)
-            for (int y = 0; y < height; y++) JoinRow(labels, components, (z, y), height, width, connectivity == Connectivity.Full ? 1 : 0, ignoredLabel);
+            for (int y = 0; y < height; y++) JoinRow(labels, components, (z, y), height, width, reach, ignoredLabel);
 
         int count = 0, elements = checked(depth * height * width);
         for (int i = 0; i < elements; i++)

@@ -10,8 +10,9 @@ namespace SegLab.Losses.Weights;
 /// nearest pixel that is not of the class.
 /// </summary>
 /// <remarks>
-/// Where all pixels of a class are equally far, phi is 1; where a class covers the image, so that there is no border, phi is 0. Ignored pixels
-/// belong to no class and have the weight 0. The same bits for any number of threads; nothing is allocated after the first call with a shape.
+/// Where all pixels of a class are equally far, phi is 1; where a class covers the image, so that there is no border, phi is 0. Ignored
+/// pixels belong to no class and have the weight 0. The same bits for any number of threads; nothing is allocated after the first call with
+/// a shape.
 /// </remarks>
 sealed unsafe class DistancePenaltyWeights : ParallelLoop, ILabelWeights
 {
@@ -34,7 +35,8 @@ sealed unsafe class DistancePenaltyWeights : ParallelLoop, ILabelWeights
     /// <param name="classes">How many classes there are.</param>
     /// <param name="weights">Receives <c>[images, pixels]</c>.</param>
     /// <param name="threads">The most threads to use.</param>
-    public void Fill(ReadOnlySpan<nint> extents, ReadOnlySpan<double> spacing, int* labels, int images, int classes, float* weights, int threads)
+    public void Fill(
+        ReadOnlySpan<nint> extents, ReadOnlySpan<double> spacing, int* labels, int images, int classes, float* weights, int threads)
     {
         var shape = SpatialShape.Create(extents, spacing);
         (this.labels, this.weights, this.classes, pixels) = ((nint)labels, (nint)weights, classes, shape.Elements);

@@ -24,11 +24,11 @@ struct NearestTwo
         Vector512<int> same = Vector512.Equals(instance, FirstInstance);
         Vector512<int> nearer = Vector512.LessThan(distance, First);
 
-        // The farther of the newcomer and the first comes second, unless both are one instance or the second is nearer. It also does where
-        // it is as far as the second: that may be the newcomer's own instance, which must not be kept twice and the first forgotten.
+        // The farther of the newcomer and the first comes second, unless both are one instance or the second is nearer.
         Vector512<int> loser = Vector512.Max(distance, First);
-        Vector512<int> replaces = Vector512.AndNot(Vector512.LessThanOrEqual(loser, Second), same);
-        SecondInstance = Vector512.ConditionalSelect(replaces, Vector512.ConditionalSelect(nearer, FirstInstance, instance), SecondInstance);
+        Vector512<int> replaces = Vector512.AndNot(Vector512.LessThan(loser, Second), same);
+        Vector512<int> losing = Vector512.ConditionalSelect(nearer, FirstInstance, instance);
+        SecondInstance = Vector512.ConditionalSelect(replaces, losing, SecondInstance);
         Second = Vector512.ConditionalSelect(replaces, loser, Second);
         FirstInstance = Vector512.ConditionalSelect(nearer, instance, FirstInstance);
         First = Vector512.Min(distance, First);

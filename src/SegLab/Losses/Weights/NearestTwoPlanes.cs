@@ -58,8 +58,8 @@ sealed unsafe class NearestTwoPlanes
     }
 
     /// <summary>
-    /// The nearest two of sixteen pixels when those of the pixels before and behind them on a line count too: squares of distances across the
-    /// line in, squares with the distance along the line out.
+    /// The nearest two of sixteen pixels when those of the pixels before and behind them on a line count too: squares of distances across
+    /// the line in, squares with the distance along the line out.
     /// </summary>
     /// <param name="index">The first of the pixels.</param>
     /// <param name="stride">From one pixel of the line to the next.</param>
@@ -96,7 +96,8 @@ sealed unsafe class NearestTwoPlanes
     static void TakeFirst(ref NearestTwo nearest, in NearestTwo other, Vector512<int> square)
     {
         Vector512<int> distance = other.First + square;
-        nearest.FirstInstance = Vector512.ConditionalSelect(Vector512.LessThan(distance, nearest.First), other.FirstInstance, nearest.FirstInstance);
+        Vector512<int> nearer = Vector512.LessThan(distance, nearest.First);
+        nearest.FirstInstance = Vector512.ConditionalSelect(nearer, other.FirstInstance, nearest.FirstInstance);
         nearest.First = Vector512.Min(distance, nearest.First);
     }
 
@@ -106,7 +107,8 @@ sealed unsafe class NearestTwoPlanes
         Vector512<int> same = Vector512.Equals(other.FirstInstance, nearest.FirstInstance);
         Vector512<int> distance = Vector512.ConditionalSelect(same, other.Second, other.First) + square;
         Vector512<int> instance = Vector512.ConditionalSelect(same, other.SecondInstance, other.FirstInstance);
-        nearest.SecondInstance = Vector512.ConditionalSelect(Vector512.LessThan(distance, nearest.Second), instance, nearest.SecondInstance);
+        Vector512<int> nearer = Vector512.LessThan(distance, nearest.Second);
+        nearest.SecondInstance = Vector512.ConditionalSelect(nearer, instance, nearest.SecondInstance);
         nearest.Second = Vector512.Min(distance, nearest.Second);
     }
 }

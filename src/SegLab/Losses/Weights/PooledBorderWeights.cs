@@ -109,7 +109,8 @@ sealed unsafe class PooledBorderWeights : ParallelLoop, ILabelWeights
             case Pass.Weigh:
                 (totals[2 * item], totals[2 * item + 1]) = (0, 0);
                 int end = Math.Min(shape.First, (piece + 1) * slicesPerItem);
-                for (int slice = piece * slicesPerItem; slice < end; slice++) WeighSlice(image, slice, shares[worker], totals.AsSpan(2 * item, 2));
+                Span<double> total = totals.AsSpan(2 * item, 2);
+                for (int slice = piece * slicesPerItem; slice < end; slice++) WeighSlice(image, slice, shares[worker], total);
                 break;
             case Pass.Normalize:
                 var span = new Span<float>((float*)weights + first, count);

@@ -33,7 +33,8 @@ sealed unsafe class SignedDistanceMap : ParallelLoop
     /// <param name="channels">How many classes, from label 0 on; a single channel is that of label 1.</param>
     /// <param name="map">Receives <c>[images, channels, pixels]</c>.</param>
     /// <param name="threads">The most threads to use.</param>
-    public void Fill(ReadOnlySpan<nint> extents, ReadOnlySpan<double> spacing, int* labels, int images, int channels, float* map, int threads)
+    public void Fill(
+        ReadOnlySpan<nint> extents, ReadOnlySpan<double> spacing, int* labels, int images, int channels, float* map, int threads)
     {
         var shape = SpatialShape.Create(extents, spacing);
         (this.labels, this.map, this.channels, pixels) = ((nint)labels, (nint)map, channels, shape.Elements);

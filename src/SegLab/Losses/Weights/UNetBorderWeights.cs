@@ -8,14 +8,14 @@ using SegLab.Numerics;
 namespace SegLab.Losses.Weights;
 
 /// <summary>
-/// The weights of the U-Net paper (Ronneberger and others, 2015): w = w_class + w0 * exp(-(d1 + d2)^2 / (2 sigma^2)), where d1 and d2 are the distances
-/// to the nearest instance and to the nearest other one (0 within an instance), so that the gaps between touching cells weigh most.
-/// With fewer than two instances there is no border term.
+/// The weights of the U-Net paper (Ronneberger and others, 2015): w = w_class + w0 * exp(-(d1 + d2)^2 / (2 sigma^2)), where d1 and d2 are
+/// the distances to the nearest instance and to the nearest other one (0 within an instance), so that the gaps between touching cells weigh
+/// most. With fewer than two instances there is no border term.
 /// </summary>
 /// <remarks>
-/// All instances at once, in passes along the axes that keep the nearest two: the cost does not depend on how many there are. A pass looks as far as
-/// the border term reaches: beyond, it is less than the last bit of the weight. Ignored pixels belong to no instance and have the weight
-/// 0. The same bits for any number of threads; nothing is allocated after the first call with a shape.
+/// All instances at once, in passes along the axes that keep the nearest two: the cost does not depend on how many there are. A pass looks
+/// as far as the border term reaches: beyond, it is less than the last bit of the weight. Ignored pixels belong to no instance and have the
+/// weight 0. The same bits for any number of threads; nothing is allocated after the first call with a shape.
 /// </remarks>
 sealed unsafe class UNetBorderWeights : ParallelLoop, ILabelWeights
 {
@@ -62,7 +62,8 @@ sealed unsafe class UNetBorderWeights : ParallelLoop, ILabelWeights
     /// <param name="extents">The spatial extents of an image.</param>
     /// <param name="labels"><c>[images, pixels]</c>.</param>
     /// <param name="instances">
-    /// The instance that each pixel belongs to, 0 for none, <c>[images, pixels]</c>; null for the connected components (by faces) of the labels.
+    /// The instance that each pixel belongs to, 0 for none, <c>[images, pixels]</c>; null for the connected components (by faces) of the
+    /// labels.
     /// </param>
     /// <param name="images">How many images there are.</param>
     /// <param name="weights">Receives <c>[images, pixels]</c>.</param>
@@ -123,7 +124,8 @@ sealed unsafe class UNetBorderWeights : ParallelLoop, ILabelWeights
             case Pass.FindComponents:
                 nint offset = item * shape.Elements;
                 ConnectedComponents.Label(
-                    (int*)labels + offset, shape.First, shape.Middle, shape.Last, Connectivity.Faces, Tile.NoLabel, components.Pointer + offset);
+                    (int*)labels + offset, shape.First, shape.Middle, shape.Last, Connectivity.Faces, Tile.NoLabel,
+                    components.Pointer + offset);
                 break;
             case Pass.CopyInstances:
                 CopyInstances(item);
@@ -132,7 +134,8 @@ sealed unsafe class UNetBorderWeights : ParallelLoop, ILabelWeights
                 AlongFirst(image.Index(item / image.Blocks, item % image.Blocks * Vector512<int>.Count));
                 break;
             case Pass.Weigh:
-                for (int slice = item * slicesPerItem; slice < Math.Min(shape.First, (item + 1) * slicesPerItem); slice++) WeighSlice(slice, slices[worker]);
+                int end = Math.Min(shape.First, (item + 1) * slicesPerItem);
+                for (int slice = item * slicesPerItem; slice < end; slice++) WeighSlice(slice, slices[worker]);
                 break;
         }
     }
@@ -162,7 +165,7 @@ sealed unsafe class UNetBorderWeights : ParallelLoop, ILabelWeights
         {
             nint here = column + row * stride;
             NearestTwo nearest = image.Load(here);
-            Meet(ref seen, Vector512.ConditionalSelect(Vector512.Equals(nearest.First, Vector512<int>.Zero), nearest.FirstInstance, Vector512<int>.Zero));
+            Meet(ref seen, nearest.FirstInstance & Vector512.Equals(nearest.First, Vector512<int>.Zero));
             nearest.Add(seen.First, seen.FirstInstance);
             nearest.Add(seen.Second, seen.SecondInstance);
             (nearest.First, nearest.Second) = (Square(nearest.First), Square(nearest.Second));
@@ -249,7 +252,8 @@ sealed unsafe class UNetBorderWeights : ParallelLoop, ILabelWeights
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     Vector512<float> BorderTerm(in NearestTwo nearest)
     {
-        Vector512<float> sum = Vector512.Sqrt(Vector512.ConvertToSingle(nearest.First)) + Vector512.Sqrt(Vector512.ConvertToSingle(nearest.Second));
+        Vector512<float> first = Vector512.ConvertToSingle(nearest.First), second = Vector512.ConvertToSingle(nearest.Second);
+        Vector512<float> sum = Vector512.Sqrt(first) + Vector512.Sqrt(second);
         return LaneMath.Exp(sum * sum * (float)(-0.5 / (BorderSigma * BorderSigma))) * (float)BorderWeight;
     }
 }

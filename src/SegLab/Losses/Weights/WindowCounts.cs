@@ -4,7 +4,9 @@ using SegLab.Losses.Kernels;
 
 namespace SegLab.Losses.Weights;
 
-/// <summary>How many pixels of a kind lie in a window: marks of 0 and 1, summed over the window axis by axis, all but the last axis.</summary>
+/// <summary>
+/// How many pixels of a kind lie in a window: marks of 0 and 1, summed over the window axis by axis, all but the last axis.
+/// </summary>
 sealed unsafe class WindowCounts
 {
     LineMemory<int> marks = new(0), sums = new(0);
