@@ -48,6 +48,11 @@ public sealed class CatalogLossTests
         "combo(activation=sigmoid, positive_share=0.7, one_minus_dice=true)",
         "exp_log(of_mean=true, cross_entropy_exponent=1, mean_over=class_weights, class_weights=[1, 2, 0.5, 4])",
         "unified_focal(symmetric=true, focal_exponent=0.3)",
+        "topk_ce(percentage=30, aggregate=per_image, class_weights=[1, 2, 0.5, 4])",
+        "ohem_ce(threshold=0.4, minimum_kept=3)",
+        "wasserstein_dice(distances=[[0, 2, 2, 2], [2, 0, 1, 1], [2, 1, 0, 0.5], [2, 1, 0.5, 0]])",
+        "wasserstein_dice(weighting=volume, activation=probabilities)",
+        "cl_dice(iterations=2, dice_share=0.5, aggregate=per_image)",
         "lovasz_softmax(counted=all, aggregate=per_image)",
         "lovasz_softmax(background=false, activation=sigmoid)",
         "lovasz_hinge(aggregate=batch)",
@@ -176,6 +181,83 @@ public sealed class CatalogLossTests
 
     [Theory]
     [MemberData(nameof(Specs))]
+    public void Memory_in_any_order_gives_the_same(string spec)
+    {
+        Sample sample = SampleFor(spec, 2, 30, seed: 9);
+        SegmentationLoss loss = SegmentationLoss.Parse(spec);
+        double value = loss.Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan);
+
+        // Channels last: the extents as before, the strides those of [N, height, width, C].
+        (int height, int width, int channels) = (sample.Extents[0], sample.Extents[1], sample.Channels);
+        nint[] strides = [height * width * channels, channels == 1 ? 0 : 1, width * channels, channels];
+        var logits = new float[sample.Logits.Length];
+        var gradient = new float[logits.Length];
+        for (int i = 0; i < logits.Length; i++) logits[Place(i)] = sample.Logits[i];
+        Assert.Equal(value, loss.Evaluate(
+            new ReadOnlyTensorSpan<float>(logits, sample.Shape, strides), sample.LabelSpan, new TensorSpan<float>(gradient, sample.Shape, strides)));
+        for (int i = 0; i < logits.Length; i++) Assert.Equal(sample.Gradient[i], gradient[Place(i)]);
+
+        int Place(int i) => i / sample.Pixels / channels * sample.Pixels * channels + i % sample.Pixels * channels + i / sample.Pixels % channels;
+    }
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void A_class_without_pixels_gives_finite_values_and_gradients(string spec)
+    {
+        foreach (int only in new[] { 0, 1 })
+        {
+            Sample sample = SampleFor(spec, 2, 60, seed: 3);
+            Array.Fill(sample.Labels, only);
+            Assert.True(double.IsFinite(SegmentationLoss.Parse(spec).Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan)));
+            Assert.All(sample.Gradient, slope => Assert.True(float.IsFinite(slope), $"{slope}"));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void A_number_that_is_none_is_reported_with_its_place(string spec)
+    {
+        Sample sample = SampleFor(spec, 2, 50, seed: 1);
+        sample.Logits[(sample.Channels + sample.Channels - 1) * 50 + 7] = float.NaN;
+        ArgumentException error = Assert.Throws<ArgumentException>(() => SegmentationLoss.Parse(spec).Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan));
+        Assert.Contains($"NaN at image 1, channel {sample.Channels - 1}, pixel 7", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void After_warm_up_a_call_allocates_nothing(string spec)
+    {
+        Sample sample = SampleFor(spec, 2, 2000, seed: 1, ignore: true);
+        SegmentationLoss loss = Loss(spec, ignore: true);
+        nint[] shape = sample.Shape, map = sample.MapShape;
+        float[] gradient = sample.Gradient;
+        long least = long.MaxValue;
+        for (int round = 0; round < 5; round++)
+        {
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            loss.Evaluate(new ReadOnlyTensorSpan<float>(sample.Logits, shape), new ReadOnlyTensorSpan<int>(sample.Labels, map), new TensorSpan<float>(gradient, shape), threads: 1);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+
+        Assert.Equal(0, least);
+    }
+
+    [Theory]
+    [MemberData(nameof(Specs))]
+    public void Under_a_softmax_the_gradient_of_a_pixel_sums_to_zero(string spec)
+    {
+        SegmentationLoss loss = SegmentationLoss.Parse(spec);
+        if (WeightedSumLoss.PartsOf(loss).Any(part => part.Loss.Activation != Activation.Softmax || part.Loss is LovaszHingeLoss)) return;
+        Sample sample = SampleFor(spec, 2, 100, seed: 13);
+        loss.Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan);
+        float largest = sample.Gradient.Max(Math.Abs);
+        for (int n = 0; n < 2; n++)
+            for (int i = 0; i < 100; i++)
+                Assert.Equal(0, Enumerable.Range(0, sample.Channels).Sum(k => (double)sample.Gradient[(n * sample.Channels + k) * 100 + i]), 2e-6 * largest);
+    }
+
+    [Theory]
+    [MemberData(nameof(Specs))]
     public void A_label_map_of_any_integer_type_gives_the_same(string spec)
     {
         Sample sample = SampleFor(spec, 2, 333, seed: 2, ignore: true);
@@ -224,7 +306,7 @@ public sealed class CatalogLossTests
 
     /// <summary>Whether the reference looks at every pair of pixels.</summary>
     static bool LooksAtPairs(SegmentationLoss loss) =>
-        WeightedSumLoss.PartsOf(loss).Any(part => LossCatalog.EntryOf(part.Loss).Family == LossFamily.DistanceBased || part.Loss is BorderCrossEntropyDiceLoss);
+        WeightedSumLoss.PartsOf(loss).Any(part => LossCatalog.EntryOf(part.Loss).Family is LossFamily.DistanceBased or LossFamily.Structure || part.Loss is BorderCrossEntropyDiceLoss);
 
     static string SpecName(string spec) => spec.Split('(', ' ')[0];
 

@@ -98,11 +98,12 @@ public sealed class LossTextTests
     static string Another(LossParameter parameter) => (parameter.Values, parameter.Default) switch
     {
         ("true | false", var usual) => usual == "true" ? "false" : "true",
+        (['[', '[', ..], _) => "[[0, 1], [1, 0]]",
         (['[', ..], _) when parameter.Name == "spacing" => "[0.5, 2]",
         (['[', ..], _) => "[0, 1]",
         ("an integer, or none", _) => "255",
         (var values, var usual) when values.Contains('|', StringComparison.Ordinal) => values.Split(" | ").First(choice => choice != usual && choice != "none"),
-        ("an odd number", _) => "5",
+        ("an odd number", _) or ("1 or more", _) or ("1 to 100", _) => "5",
         ("0 or less", _) => "-0.25",
         ("above 1", _) => "2",
         _ => "0.25",

@@ -38,4 +38,15 @@ static partial class ReferenceLoss
 
     static double LovaszHinge(LovaszHingeLoss loss, Scene scene) =>
         Lovasz(loss, scene, presentOnly: false, (n, k, i) => (Math.Max(0, 1 - scene.Given[n, k, i] * (2 * scene.Y[n, k, i] - 1)), scene.Y[n, k, i] == 1));
+
+    /// <summary>The mean over images (or over the batch) of the mean of the greatest pixel losses; how many, <paramref name="kept"/> says of their sorted list.</summary>
+    static double Hardest(ElementaryLoss loss, Aggregate over, Scene scene, Func<double[], int> kept) => MeanOverGroups(over, scene, images =>
+    {
+        double[] costs = [.. (from n in images
+                              from i in Enumerable.Range(0, scene.PixelsOfImage)
+                              let label = scene.Label(n, i)
+                              where label >= 0
+                              select -WeightOf(loss, label) * Math.Log(scene.P[n, label, i])).OrderDescending()];
+        return costs.Length == 0 ? 0 : costs.Take(kept(costs)).Average();
+    });
 }

@@ -43,6 +43,11 @@ static partial class ReferenceLoss
         JaccardLoss jaccard => MeanOverClasses(jaccard, scene, sums =>
             1 - (sums.Intersection + jaccard.Smooth) / (sums.Predicted + sums.Target - sums.Intersection + jaccard.Smooth)),
         TverskyLoss t => MeanOverClasses(t, scene, sums => Tversky(sums, t.Smooth, t.FalsePositiveWeight, t.FalseNegativeWeight)),
+        GeneralizedWassersteinDiceLoss wasserstein => GeneralizedWassersteinDice(wasserstein, scene),
+        CenterlineDiceLoss centerline => CenterlineDice(centerline, scene),
+        TopKCrossEntropyLoss top => Hardest(top, top.Aggregate, scene, costs => Math.Max(1, (int)Math.Floor(costs.Length * top.Percentage / 100))),
+        HardExampleCrossEntropyLoss hard => Hardest(hard, Aggregate.Batch, scene, costs =>
+            Math.Min(costs.Length, Math.Max(hard.MinimumKept, costs.Count(cost => cost > -Math.Log(hard.Threshold))))),
         LovaszSoftmaxLoss lovasz => LovaszSoftmax(lovasz, scene),
         LovaszHingeLoss lovasz => LovaszHinge(lovasz, scene),
         BoundaryLoss boundary => Boundary(boundary, scene),

@@ -55,8 +55,8 @@ static unsafe class SoftmaxExponentials
             int j = i + Lanes.Count;
             Vector512<float> maximum0 = Vector512.Load(tile.Maximum + i), maximum1 = Vector512.Load(tile.Maximum + j);
             Vector512<int> label0 = Vector512.Load(tile.Labels + i), label1 = Vector512.Load(tile.Labels + j);
-            Vector512<float> truth0 = Vector512<float>.Zero, others0 = Vector512<float>.Zero, logit0 = Vector512<float>.Zero;
-            Vector512<float> truth1 = Vector512<float>.Zero, others1 = Vector512<float>.Zero, logit1 = Vector512<float>.Zero;
+            Vector512<float> sum0 = Vector512<float>.Zero, truth0 = sum0, others0 = sum0, logit0 = sum0;
+            Vector512<float> sum1 = sum0, truth1 = sum0, others1 = sum0, logit1 = sum0;
             float* exponentials = tile.Exponentials + i, ahead = tile.Logits + tile.Size + i;
             for (int k = 0; k < tile.Channels; k++)
             {
@@ -65,6 +65,8 @@ static unsafe class SoftmaxExponentials
                 Vector512<float> e0 = LaneMath.ExpOfNegative(z0), e1 = LaneMath.ExpOfNegative(z1);
                 e0.Store(exponentials);
                 e1.Store(exponentials + Lanes.Count);
+                sum0 += e0;
+                sum1 += e1;
                 Vector512<float> isTruth0 = Vector512.Equals(label0, Vector512.Create(k)).AsSingle();
                 Vector512<float> isTruth1 = Vector512.Equals(label1, Vector512.Create(k)).AsSingle();
                 truth0 = Vector512.ConditionalSelect(isTruth0, e0, truth0);
@@ -77,6 +79,8 @@ static unsafe class SoftmaxExponentials
                 ahead += tile.LogitStride;
             }
 
+            KeepSum(tile, i, sum0);
+            KeepSum(tile, j, sum1);
             KeepTruth(tile, i, truth0, others0, logit0);
             KeepTruth(tile, j, truth1, others1, logit1);
         }
@@ -102,11 +106,9 @@ static unsafe class SoftmaxExponentials
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static void KeepTruth(Tile tile, int i, Vector512<float> truth, Vector512<float> others, Vector512<float> logit)
     {
-        Vector512<float> sum = others + truth, inverse = Vector512<float>.One / sum;
-        KeepSum(tile, i, sum);
-
         // log p = (z - max) - log(1 + rest), where rest is the sum without the largest exponential, which is 1.
         Vector512<float> isLargest = Vector512.Equals(logit, Vector512<float>.Zero);
+        Vector512<float> inverse = Vector512.Load(tile.Inverse + i);
         Vector512<float> rest = Vector512.ConditionalSelect(isLargest, others, others - Vector512<float>.One + truth);
         (truth * inverse).Store(tile.Probability + i);
         (others * inverse).Store(tile.Complement + i);

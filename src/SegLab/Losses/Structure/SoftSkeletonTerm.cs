@@ -60,8 +60,9 @@ sealed unsafe class SoftSkeletonTerm : PlaneTerm
 
     void Prepare(in PlaneCall call)
     {
+        // A plan keeps its array of extents until the shape changes.
+        if (call.Extents != this.call.Extents) rows = new PlaneRows(call.Extents);
         this.call = call;
-        rows = new PlaneRows(call.Extents);
         int selected = Channels.Count(call.Channels);
         if (channels.Length != selected) channels = new int[selected];
         for (int k = 0, next = 0; k < call.Channels; k++)

@@ -40,7 +40,7 @@ sealed class LossParser(string text)
         }
     }
 
-    IEnumerable<WeightedLoss> Term(WeightSchedule factor)
+    List<WeightedLoss> Term(WeightSchedule factor)
     {
         for (int start = Start; Factor() is { } next; start = Start)
         {
