@@ -50,10 +50,12 @@ sealed unsafe class PlaneStage(PlaneTerm[] terms)
         }
     }
 
-    /// <summary>Keeps the predictions of one channel of a tile, given as the product of two rows.</summary>
+    /// <summary>Keeps the predictions of one channel of a tile, given as the product of two rows, and makes room for their slopes.</summary>
     public void Keep(Tile tile, int channel, float* p, float* times, nint pixels)
     {
-        float* destination = Predictions + ((nint)tile.Image * tile.Channels + channel) * pixels + tile.Offset;
+        nint first = ((nint)tile.Image * tile.Channels + channel) * pixels + tile.Offset;
+        float* destination = Predictions + first;
+        if (Slopes != null) new Span<float>(Slopes + first, tile.Count).Clear();
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
             Lanes product = Lanes.Load(p + i) * Lanes.Load(times + i);
@@ -76,8 +78,6 @@ sealed unsafe class PlaneStage(PlaneTerm[] terms)
     /// <summary>The sum of the terms, once the predictions are there.</summary>
     public double Resolve(in LossArguments arguments)
     {
-        nint length = arguments.Images * arguments.Channels * arguments.Pixels;
-        if (Slopes != null) new Span<float>(Slopes, checked((int)length)).Clear();
         var call = new PlaneCall
         {
             Images = arguments.Images,

@@ -10,9 +10,9 @@ namespace SegLab.Losses.Kernels;
 /// </summary>
 sealed unsafe class WassersteinSums(GeneralizedWassersteinDiceLoss loss) : OverlapSums
 {
-    float[] distances = [];
-    float[] weights = [];
-    int classes;
+    // M and, for each image, M with its rows weighed: a row a channel, padded to whole vectors.
+    readonly PinnedMemory<float> distances = new(), weighted = new();
+    int classes, pitch;
 
     public override bool NeedsClassCounts => true;
 
@@ -24,43 +24,47 @@ sealed unsafe class WassersteinSums(GeneralizedWassersteinDiceLoss loss) : Overl
     {
         base.Prepare(counts, images, channels);
         if (classes != channels) SetDistances(channels);
-        if (weights.Length != images * channels) (weights, Weighted) = (new float[images * channels], new double[images]);
+        if (Weighted.Length != images) Weighted = new double[images];
+        weighted.Reserve(images * channels * pitch);
         for (int image = 0; image < images; image++)
         {
             Weighted[image] = 0;
-            for (int k = 0; k < channels; k++)
+            float* rows = weighted.Pointer + image * channels * pitch;
+            new Span<float>(rows, channels * pitch).Clear();
+            for (int y = 0; y < channels; y++)
             {
-                double pixels = counts.ClassOf(image, k);
-                double weight = loss.Weighting == WassersteinWeighting.Volume ? 1 / (pixels + 1) : k == 0 ? 0 : 1;
-                weights[image * channels + k] = (float)weight;
+                double pixels = counts.ClassOf(image, y);
+                double weight = loss.Weighting == WassersteinWeighting.Volume ? 1 / (pixels + 1) : y == 0 ? 0 : 1;
                 Weighted[image] += weight * pixels;
+                for (int k = 0; k < channels; k++) rows[k * pitch + y] = (float)weight * distances.Pointer[k * pitch + y];
             }
         }
     }
 
     void SetDistances(int channels)
     {
-        classes = channels;
-        distances = new float[channels * channels];
-        for (int from = 0; from < channels; from++)
-            for (int to = 0; to < channels; to++)
-                distances[from * channels + to] = loss.Distances is { } given ? given[from, to] / given.Largest : from == to ? 0 : 1;
+        (classes, pitch) = (channels, (channels + Lanes.Count - 1) / Lanes.Count * Lanes.Count);
+        distances.Reserve(channels * pitch);
+        new Span<float>(distances.Pointer, channels * pitch).Clear();
+        for (int k = 0; k < channels; k++)
+            for (int y = 0; y < channels; y++)
+                distances.Pointer[k * pitch + y] = loss.Distances is { } given ? given[y, k] / given.Largest : y == k ? 0 : 1;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(Tile tile, int label, int channel, float* p, float* times, double* sums)
     {
-        Vector512<float> weighted = Vector512<float>.Zero, plain = Vector512<float>.Zero;
+        Vector512<float> sumOfWeighted = Vector512<float>.Zero, sum = Vector512<float>.Zero;
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
             (Vector512<float> distance, Vector512<float> ofWeighted) = At(tile, channel, i);
             Vector512<float> share = Vector512.Load(p + i) * Vector512.Load(times + i) * Vector512.Load(tile.Weights + i);
-            weighted += share * ofWeighted;
-            plain += share * distance;
+            sumOfWeighted += share * ofWeighted;
+            sum += share * distance;
         }
 
-        sums[0] += Vector512.Sum(weighted);
-        sums[1] += Vector512.Sum(plain);
+        sums[0] += Vector512.Sum(sumOfWeighted);
+        sums[1] += Vector512.Sum(sum);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -70,8 +74,8 @@ sealed unsafe class WassersteinSums(GeneralizedWassersteinDiceLoss loss) : Overl
         Vector512<float> byWeighted = Vector512.Create((float)slopes[0]), byPlain = Vector512.Create((float)slopes[1]);
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
-            (Vector512<float> distance, Vector512<float> weighted) = At(tile, channel, i);
-            Vector512<float> slope = (byWeighted * weighted + byPlain * distance) * Vector512.Load(tile.Weights + i);
+            (Vector512<float> distance, Vector512<float> ofWeighted) = At(tile, channel, i);
+            Vector512<float> slope = (byWeighted * ofWeighted + byPlain * distance) * Vector512.Load(tile.Weights + i);
             if (add) slope += Vector512.Load(destination + i);
             slope.Store(destination + i);
         }
@@ -81,17 +85,29 @@ sealed unsafe class WassersteinSums(GeneralizedWassersteinDiceLoss loss) : Overl
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     (Vector512<float> Distance, Vector512<float> Weighted) At(Tile tile, int channel, int i)
     {
-        Vector512<float> distance = Vector512<float>.Zero, weighted = Vector512<float>.Zero;
-        for (int y = 0; y < classes; y++)
+        float* plain = distances.Pointer + channel * pitch, times = weighted.Pointer + (tile.Image * classes + channel) * pitch;
+        Vector512<float> distance = Vector512<float>.Zero, weighed = Vector512<float>.Zero;
+        if (tile.Soft == null)
         {
-            float d = distances[y * classes + channel];
-            if (d == 0) continue;
-            float* soft = tile.Soft == null ? null : tile.Soft + y * tile.SoftStride;
-            Vector512<float> here = tile.Target(y, soft, i) * Vector512.Create(d);
-            distance += here;
-            weighted += here * Vector512.Create(weights[tile.Image * classes + y]);
+            // A label outside a block's sixteen picks 0.
+            Vector512<int> labels = Vector512.Load(tile.Labels + i);
+            for (int block = 0; block < pitch; block += Lanes.Count)
+            {
+                Vector512<int> within = labels - Vector512.Create(block);
+                distance += Vector512.Shuffle(Vector512.Load(plain + block), within);
+                weighed += Vector512.Shuffle(Vector512.Load(times + block), within);
+            }
+
+            return (distance, weighed);
         }
 
-        return (distance, weighted);
+        for (int y = 0; y < classes; y++)
+        {
+            Vector512<float> share = Vector512.Load(tile.Soft + y * tile.SoftStride + i);
+            distance += share * Vector512.Create(plain[y]);
+            weighed += share * Vector512.Create(times[y]);
+        }
+
+        return (distance, weighed);
     }
 }
