@@ -18,7 +18,7 @@ sealed record LossPeers(string Spec, string? Family, InputKind Input = InputKind
         new("symmetric_ce", "symmetric_ce"),
         new("topk", "topk"),
         new("conservative", "conservative"),
-        new("unet", "unet", InputKind.TwoClasses),
+        new("unet_ce", "unet", InputKind.TwoClasses),
         new("dice", "dice"),
         new("dice(aggregate=batch)", "dice_batch"),
         new("dice(overlap=squared_denominator)", "dice_squared"),
@@ -42,7 +42,7 @@ sealed record LossPeers(string Spec, string? Family, InputKind Input = InputKind
         new("ce + dice", "dice_ce"),
         new("focal + dice", "dice_focal"),
         new("unified_focal", "unified_focal", InputKind.TwoClasses),
-        new("pooled_bce_dice", "pooled_bce_dice", InputKind.Binary),
+        new("border_bce_dice", "pooled_bce_dice", InputKind.Binary),
         new("cl_dice", "cl_dice", InputKind.TwoClasses),
     ];
 
