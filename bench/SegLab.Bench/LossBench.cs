@@ -1,26 +1,23 @@
 using System.Diagnostics;
-using System.Globalization;
 using SegLab.Losses;
 
 namespace SegLab.Bench;
 
 /// <summary>
-/// Value and gradient of losses against a copy of the same bytes, and against the losses of PyTorch's libraries where a Python with torch is
-/// found: all take turns, so that they meet the same machine.
+/// Value and gradient of losses against a copy of the same bytes, and against the losses of PyTorch's libraries where a Python with torch
+/// is found: all take turns, so that they meet the same machine.
 /// </summary>
 static class LossBench
 {
-    const int Rounds = 9, LeastRounds = 2;
-
-    /// <summary>A peer that has had this long, or is this many times slower than the fastest, takes no more turns.</summary>
-    const double MostSeconds = 4, Hopeless = 3;
+    const int Rounds = 9;
 
     public static void Run(string[] args)
     {
         int threads = args.Length > 0 ? int.Parse(args[0]) : Environment.ProcessorCount;
         string[] names = args.Length > 1 ? args[1..] : [];
         using TorchProcess? torch = TorchProcess.Start("losses.py", $"{threads}");
-        Console.WriteLine($"Value and gradient, {threads} threads, median of up to {Rounds} rounds, ms; peers under {(torch is null ? "no PyTorch" : $"PyTorch {torch.Version}")}.");
+        string peersRun = torch is null ? "no PyTorch was found" : $"peers under PyTorch {torch.Version}";
+        Console.WriteLine($"Value and gradient, {threads} threads, median of up to {Rounds} rounds, ms; {peersRun}.");
         Console.WriteLine("Logits 4 x 21 x 512 x 512; (1) 8 x 1 x 512 x 512; (2) 8 x 2 x 512 x 512. Distances are transformed anew in each call.");
         Console.WriteLine($"{"loss",-38}{"ms",9}{"x copy",8}{"bytes",7}  {"fastest peer",-36}{"ms",9}{"ratio",8}   values");
         var ratios = new List<(double Ratio, string Loss)>();
@@ -45,13 +42,14 @@ static class LossBench
                 if (torch is not null) input.Send(torch);
             }
 
-            if (Measure(loss, peers, input, torch, threads, showAll: names.Length > 0) is { } ratio) ratios.Add((ratio, peers.Spec));
+            if (Measure(loss, peers, input, torch, threads, names.Length > 0) is { } ratio) ratios.Add((ratio, peers.Spec));
         }
 
         input?.Dispose();
         if (ratios.Count == 0) return;
         ratios.Sort();
-        Console.WriteLine($"Least ratio {ratios[0].Ratio:F1} ({Short(ratios[0].Loss)}), median {ratios[ratios.Count / 2].Ratio:F1} over {ratios.Count} losses.");
+        double median = (ratios[(ratios.Count - 1) / 2].Ratio + ratios[ratios.Count / 2].Ratio) / 2;
+        Console.WriteLine($"Least ratio {ratios[0].Ratio:F1} ({Short(ratios[0].Loss)}), median {median:F1} over {ratios.Count} losses.");
     }
 
     /// <returns>How many times longer the fastest peer takes; null when there is none.</returns>
@@ -60,8 +58,7 @@ static class LossBench
         StreamingCopy copy = input.CreateCopy(threads);
         var ours = new Timing("SegLab");
         var copies = new Timing("copy");
-        string[] opened = peers.Family is null || torch is null ? [] : torch.Ask($"open\t{peers.Family}").Split('\t');
-        Timing[] theirs = [.. opened.Where(name => !name.StartsWith('-')).Select(name => new Timing(name))];
+        PeerTurns? turns = peers.Family is null || torch is null ? null : new PeerTurns(torch, peers.Family);
         // The runtime recompiles what it finds hot for about a second.
         for (long begin = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(begin).TotalSeconds < 1.5;) input.Evaluate(loss, threads);
         long allocated = 0;
@@ -73,26 +70,22 @@ static class LossBench
             ours.Value = input.Evaluate(loss, threads);
             ours.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
             allocated = Math.Max(allocated, GC.GetTotalAllocatedBytes(precise: true) - before);
-            for (int i = 0; i < theirs.Length; i++)
-            {
-                if (round >= LeastRounds && (theirs[i].Sum > 1000 * MostSeconds || theirs[i].Median > Hopeless * theirs.Min(peer => peer.Median))) continue;
-                string[] answer = torch!.Ask($"run\t{i}").Split('\t');
-                theirs[i].Add(double.Parse(answer[0], CultureInfo.InvariantCulture));
-                theirs[i].Value = double.Parse(answer[1], CultureInfo.InvariantCulture);
-            }
+            turns?.Take(round);
         }
 
         string name = Short(peers.Spec, 33) + peers.Input switch { InputKind.Binary => " (1)", InputKind.TwoClasses => " (2)", _ => "" };
         Console.Write($"{name,-38}{ours.Median,9:F2}{ours.Median / copies.Median,8:F2}{allocated,7}");
-        Timing? fastest = theirs.MinBy(peer => peer.Median);
-        Console.WriteLine(fastest is null ? "" : $"  {Short(fastest.Name, 35),-36}{fastest.Median,9:F1}{fastest.Median / ours.Median,8:F1}   {ours.Value:G6} {fastest.Value:G6}");
-        if (showAll)
+        Timing? fastest = turns?.Peers.Min();
+        Console.WriteLine(fastest is null ? "" : $"{Row(fastest)}   {ours.Value:G6}, {fastest.Value:G6}");
+        if (showAll && turns is not null)
         {
-            foreach (Timing peer in theirs.Order()) Console.WriteLine($"{"",62}  {Short(peer.Name, 35),-36}{peer.Median,9:F1}{peer.Median / ours.Median,8:F1}   {peer.Value:G6}");
-            foreach (string missing in opened.Where(answer => answer.StartsWith('-'))) Console.WriteLine($"{"",62}  {Short(missing[1..], 100)}");
+            foreach (Timing peer in turns.Peers.Order().Skip(1)) Console.WriteLine($"{"",62}{Row(peer)}   {peer.Value:G6}");
+            foreach (string missing in turns.Missing) Console.WriteLine($"{"",62}  {Short(missing, 100)}");
         }
 
         return fastest?.Median / ours.Median;
+
+        string Row(Timing peer) => $"  {Short(peer.Name, 35),-36}{peer.Median,9:F1}{peer.Median / ours.Median,8:F1}";
     }
 
     static double Time(Action action)
@@ -103,23 +96,4 @@ static class LossBench
     }
 
     static string Short(string text, int most = 37) => text.Length <= most ? text : string.Concat(text.AsSpan(0, most - 3), "...");
-
-    /// <summary>The times that one of those who take turns took.</summary>
-    sealed class Timing(string name) : IComparable<Timing>
-    {
-        readonly List<double> times = [];
-
-        public string Name => name;
-
-        /// <summary>What it computed last.</summary>
-        public double Value { get; set; }
-
-        public double Sum => times.Sum();
-
-        public double Median => times.Order().ElementAt(times.Count / 2);
-
-        public void Add(double milliseconds) => times.Add(milliseconds);
-
-        public int CompareTo(Timing? other) => Median.CompareTo(other?.Median);
-    }
 }

@@ -26,7 +26,7 @@ enum InputKind
 /// <summary>Logits that are mostly, and not surely, right about labels that form regions, as those of a network in training are.</summary>
 sealed unsafe class LossInput : IDisposable
 {
-    const int Size = 512;
+    const int Size = 512, Pixels = Size * Size;
 
     readonly byte[] labels;
     readonly float[]? soft;
@@ -41,10 +41,10 @@ sealed unsafe class LossInput : IDisposable
         shape = [images, channels, Size, Size];
         mapShape = [images, Size, Size];
         var random = new Random(1);
-        labels = new byte[images * Size * Size];
+        labels = new byte[images * Pixels];
         for (int n = 0; n < images; n++)
         {
-            Span<byte> image = labels.AsSpan(n * Size * Size, Size * Size);
+            Span<byte> image = labels.AsSpan(n * Pixels, Pixels);
             if (channels > 2) FillWithRegions(image, channels, random);
             else FillWithDiscs(image, random);
         }
@@ -53,7 +53,8 @@ sealed unsafe class LossInput : IDisposable
         gradient = (float*)NativeMemory.AlignedAlloc((nuint)Length * sizeof(float), 64);
         for (nint i = 0; i < Length; i++)
         {
-            bool isTrue = labels[i / (channels * Size * Size) * (Size * Size) + i % (Size * Size)] == (channels == 1 ? 1 : i / (Size * Size) % channels);
+            nint plane = i / Pixels, label = channels == 1 ? 1 : plane % channels;
+            bool isTrue = labels[plane / channels * Pixels + i % Pixels] == label;
             logits[i] = (float)(random.NextDouble() * 6 - 3 + (isTrue ? 4 : 0));
         }
 
@@ -78,7 +79,8 @@ sealed unsafe class LossInput : IDisposable
     /// <summary>Has PyTorch read the same numbers.</summary>
     public void Send(TorchProcess torch)
     {
-        string folder = Directory.CreateTempSubdirectory("seglab-bench").FullName, logitsFile = Path.Combine(folder, "logits"), labelsFile = Path.Combine(folder, "labels");
+        string folder = Directory.CreateTempSubdirectory("seglab-bench").FullName;
+        string logitsFile = Path.Combine(folder, "logits"), labelsFile = Path.Combine(folder, "labels");
         using (FileStream file = File.Create(logitsFile)) file.Write(new ReadOnlySpan<byte>(logits, (int)Length * sizeof(float)));
         File.WriteAllBytes(labelsFile, labels);
         torch.Ask(string.Join('\t', (object[])["data", .. shape.Cast<object>(), logitsFile, labelsFile]));
@@ -89,11 +91,11 @@ sealed unsafe class LossInput : IDisposable
     static void FillWithRegions(Span<byte> image, int classes, Random random)
     {
         (int Row, int Column, byte Class)[] points =
-            [.. Enumerable.Range(0, 40).Select(i => (random.Next(Size), random.Next(Size), (byte)(i < classes ? i : random.Next(classes))))];
+            [.. Enumerable.Range(0, 40).Select(i => (random.Next(Size), random.Next(Size), (byte)(i % classes)))];
         for (int i = 0; i < image.Length; i++)
         {
             (int row, int column) = (i / Size, i % Size);
-            image[i] = points.MinBy(point => (point.Row - row) * (point.Row - row) + (point.Column - column) * (point.Column - column)).Class;
+            image[i] = points.MinBy(point => Square(point.Row - row) + Square(point.Column - column)).Class;
         }
     }
 
@@ -103,33 +105,31 @@ sealed unsafe class LossInput : IDisposable
         const int cell = Size / 5;
         for (int disc = 0; disc < 25; disc++)
         {
-            int row = disc / 5 * cell + random.Next(30, cell - 30), column = disc % 5 * cell + random.Next(30, cell - 30), radius = random.Next(8, 45);
+            int row = disc / 5 * cell + random.Next(30, cell - 30), column = disc % 5 * cell + random.Next(30, cell - 30);
+            int radius = random.Next(8, 45);
             for (int i = 0; i < image.Length; i++)
-            {
-                (int down, int right) = (i / Size - row, i % Size - column);
-                if (down * down + right * right <= radius * radius) image[i] = 1;
-            }
+                if (Square(i / Size - row) + Square(i % Size - column) <= radius * radius) image[i] = 1;
         }
     }
 
+    static int Square(int length) => length * length;
+
     void Normalize(int channels)
     {
-        const int pixels = Size * Size;
         for (nint i = 0; i < labels.Length; i++)
         {
-            float* pixel = logits + i / pixels * channels * pixels + i % pixels;
+            float* pixel = logits + i / Pixels * channels * Pixels + i % Pixels;
             double sum = 0;
-            for (int k = 0; k < channels; k++) sum += Math.Exp(pixel[k * pixels]);
-            for (int k = 0; k < channels; k++) pixel[k * pixels] -= (float)Math.Log(sum);
+            for (int k = 0; k < channels; k++) sum += Math.Exp(pixel[k * Pixels]);
+            for (int k = 0; k < channels; k++) pixel[k * Pixels] -= (float)Math.Log(sum);
         }
     }
 
     float[] MakeSoft(int channels)
     {
-        const int pixels = Size * Size;
         var target = new float[Length];
         Array.Fill(target, 0.1f / channels);
-        for (int i = 0; i < labels.Length; i++) target[(i / pixels * channels + labels[i]) * pixels + i % pixels] += 0.9f;
+        for (int i = 0; i < labels.Length; i++) target[(i / Pixels * channels + labels[i]) * Pixels + i % Pixels] += 0.9f;
         return target;
     }
 

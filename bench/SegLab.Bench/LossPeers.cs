@@ -1,3 +1,5 @@
+using SegLab.Losses;
+
 namespace SegLab.Bench;
 
 /// <summary>A loss to time, and the family of <c>bench/pytorch/losses.py</c> that holds its peers; null for none.</summary>
@@ -33,27 +35,30 @@ sealed record LossPeers(string Spec, string? Family, InputKind Input = InputKind
         new("exp_log", "exp_log"),
         new("mcc(activation=sigmoid)", "mcc", InputKind.Binary),
         new("sensitivity_specificity", "sensitivity_specificity"),
-        new("asymmetric_f_beta", "asymmetric_f_beta"),
+        new("f_beta", "asymmetric_f_beta"),
         new("lovasz_softmax", "lovasz_softmax"),
         new("lovasz_hinge", "lovasz_hinge", InputKind.Binary),
         new("boundary", "boundary"),
-        new("hausdorff_dt", "hausdorff_dt"),
+        new("hausdorff", "hausdorff_dt"),
         new("combo(activation=sigmoid)", "combo", InputKind.Binary),
         new("ce + dice", "dice_ce"),
         new("focal + dice", "dice_focal"),
-        new("unified_focal", "unified_focal", InputKind.TwoClasses),
+        new("unified_focal(foreground_weight=0.7)", "unified_focal", InputKind.TwoClasses),
         new("border_bce_dice", "pooled_bce_dice", InputKind.Binary),
         new("cl_dice", "cl_dice", InputKind.TwoClasses),
     ];
 
     /// <summary>The losses named by family or by text form; a text form that is not in the list has no peer.</summary>
-    public static IEnumerable<LossPeers> Named(string[] names) => names.Length == 0
+    public static IEnumerable<LossPeers> Named(IReadOnlyList<string> names) => names.Count == 0
         ? All
         : names.Select(name => All.FirstOrDefault(loss => loss.Family == name || loss.Spec == name) ?? new LossPeers(name, null));
 
     /// <summary>1 from the background, and by the difference of the labels between the others, as the peers have them.</summary>
-    static string Distances(int classes) =>
-        $"[{string.Join(", ", Enumerable.Range(0, classes).Select(i => $"[{string.Join(", ", Enumerable.Range(0, classes).Select(j => Distance(i, j)))}]"))}]";
+    static ClassDistances Distances(int classes)
+    {
+        int[] all = [.. Enumerable.Range(0, classes)];
+        return new ClassDistances([.. all.Select(from => all.Select(to => Distance(from, to)).ToArray())]);
 
-    static FormattableString Distance(int from, int to) => $"{(from == to ? 0 : from == 0 || to == 0 ? 1 : Math.Abs(from - to) / 20.0)}";
+        float Distance(int from, int to) => from == to ? 0 : from == 0 || to == 0 ? 1 : Math.Abs(from - to) / (classes - 1f);
+    }
 }

@@ -13,8 +13,8 @@ sealed class TorchProcess : IDisposable
     public string Version { get; }
 
     /// <summary>
-    /// Starts a script with <c>/usr/bin/python3</c>, or the Python that the environment variable <c>SEGLAB_PYTHON</c> names; null where it has
-    /// no torch.
+    /// Starts a script with <c>/usr/bin/python3</c>, or the Python that the environment variable <c>SEGLAB_PYTHON</c> names; null where
+    /// it has no torch.
     /// </summary>
     public static TorchProcess? Start(string script, string arguments)
     {

@@ -80,7 +80,7 @@ def unet(z, y, w0=10, sigma=5):
             distance = ndimage.distance_transform_edt(components != k).astype(np.float32)
             nearest[1] = np.minimum(nearest[1], np.maximum(nearest[0], distance))
             nearest[0] = np.minimum(nearest[0], distance)
-        maps.append(1 + w0 * np.exp(-(nearest[0] + nearest[1]) ** 2 / (2 * sigma ** 2)))
+        maps.append(1 + ~mask * w0 * np.exp(-(nearest[0] + nearest[1]) ** 2 / (2 * sigma ** 2)))
     return (torch.from_numpy(np.stack(maps)) * F.cross_entropy(z, y, reduction="none")).mean()
 
 
@@ -111,7 +111,7 @@ def log_cosh_dice(z, y):
     return torch.log(torch.cosh(dice(z, y)))
 
 
-def generalized_dice(z, y, smooth=1):
+def generalized_dice(z, y, smooth=1e-5):
     intersection, predicted, target = sums(torch.softmax(z, 1), one_hot(z, y))
     w = 1 / target ** 2
     w = torch.where(target > 0, w, torch.where(target > 0, w, torch.zeros_like(w)).amax(1, keepdim=True))
@@ -182,11 +182,12 @@ def combo(z, y, a=0.5, b=0.5, smooth=1):
     return a * cross - (1 - a) * (1 - dice(z, y, smooth, activation=torch.sigmoid))
 
 
-def pooled_bce_dice(z, y, window=31, smooth=1):
+def pooled_bce_dice(z, y, window=41, smooth=1):
     t = positives(z, y)
     pooled = F.avg_pool2d(t, window, 1, window // 2, count_include_pad=False)
-    w = torch.exp(-5 * (pooled - 0.5).abs())
+    w = 5 * torch.exp(-5 * (pooled - 0.5).abs())
     w = w / w.mean()
     p = torch.sigmoid(z)
     cross = F.binary_cross_entropy_with_logits(z, t, weight=w, reduction="sum") / w.sum()
+    w = w * w
     return cross + 1 - (2 * (w * p * t).sum() + smooth) / ((w * (p + t)).sum() + smooth)

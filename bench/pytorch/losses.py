@@ -166,11 +166,14 @@ FAMILIES = {
     "log_cosh_dice": [operators(formulas.log_cosh_dice)],
     "generalized_dice": [
         operators(formulas.generalized_dice),
-        monai("GeneralizedDiceLoss", smooth_nr=1, smooth_dr=1),
+        monai("GeneralizedDiceLoss"),
         odyssey("GDiceLoss", call=volume, apply_nonlin="softmax"),
         odyssey("GDiceLossV2", apply_nonlin="softmax"),
     ],
-    "generalized_wasserstein_dice": [operators(formulas.generalized_wasserstein_dice), ("MONAI GeneralizedWassersteinDiceLoss", wasserstein_monai)],
+    "generalized_wasserstein_dice": [
+        operators(formulas.generalized_wasserstein_dice),
+        ("MONAI GeneralizedWassersteinDiceLoss", wasserstein_monai),
+    ],
     "exp_log": [
         operators(formulas.exp_log),
         ("SegLossOdyssey ExpLog_loss", lambda m: label_channel(m.ExpLog_loss({}, {}))),

@@ -49,7 +49,8 @@ public sealed record SegmentationDataset
 
     /// <summary>Class weights for a loss, by how many of the training pixels each class has.</summary>
     /// <exception cref="ArgumentException">No pixel counts.</exception>
-    public ClassWeights WeighClasses(ClassWeighting weighting) => ClassWeights.From(weighting, ClassCounts().Select(count => (double)count));
+    public ClassWeights WeighClasses(ClassWeighting weighting) =>
+        ClassWeights.From(weighting, ClassCounts().Select(count => (double)count));
 
     /// <summary>
     /// A hash (SHA-256, 64 hexadecimal digits) over all that training sees: class names, the label to ignore, and the sizes, samples and

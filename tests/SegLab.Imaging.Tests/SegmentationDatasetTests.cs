@@ -1,3 +1,5 @@
+using SegLab.Losses;
+
 namespace SegLab.Imaging.Tests;
 
 public class SegmentationDatasetTests
@@ -17,6 +19,14 @@ public class SegmentationDatasetTests
     [Fact]
     public void Class_fractions_are_zero_when_no_pixel_counts()
         => Assert.Equal([0.0, 0.0, 0.0], (dataset with { Training = [Sample("1", [1, 2, 3, 4], [9, 9, 9, 9])] }).ClassFractions());
+
+    [Fact]
+    public void Class_weights_follow_from_training_pixels_that_count()
+    {
+        Assert.Equal([2L, 3L, 0L], dataset.ClassCounts());
+        Assert.Equal([2.5f, 5f / 3, 0], dataset.WeighClasses(ClassWeighting.InverseFrequency));
+        Assert.Equal([1.25f, 2.5f / 3, 0], dataset.WeighClasses(ClassWeighting.MedianFrequency));
+    }
 
     [Fact]
     public void The_fingerprint_is_the_hash_of_all_that_training_sees()

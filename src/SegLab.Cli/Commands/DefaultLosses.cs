@@ -9,7 +9,8 @@ static class DefaultLosses
 {
     public static IReadOnlyList<SegmentationLoss> For(SegmentationDataset dataset)
     {
-        string weights = string.Join(", ", dataset.WeighClasses(ClassWeighting.MedianFrequency).Select(weight => weight.ToString("G3", CultureInfo.InvariantCulture)));
+        ClassWeights median = dataset.WeighClasses(ClassWeighting.MedianFrequency);
+        string weights = string.Join(", ", median.Select(weight => weight.ToString("G3", CultureInfo.InvariantCulture)));
         return
         [
             .. new[]

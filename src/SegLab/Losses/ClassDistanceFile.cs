@@ -21,8 +21,8 @@ public static class ClassDistanceFile
     }
 
     /// <summary>
-    /// Reads a file with a vector a line (<see cref="ClassDistances.FromEmbeddings"/>): numbers between commas, semicolons, blanks or tabs, perhaps after a
-    /// name, as files of word vectors have them. Blank lines do not count.
+    /// Reads a file with a vector a line (<see cref="ClassDistances.FromEmbeddings"/>): numbers between commas, semicolons, blanks or tabs,
+    /// perhaps after a name, as files of word vectors have them. Blank lines do not count.
     /// </summary>
     /// <exception cref="FormatException">The file holds no such vectors; the message says in which line.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
@@ -48,7 +48,8 @@ public static class ClassDistanceFile
                 ? value
                 : throw new FormatException($"'{path}', line {line}: '{field}' is not a number."))];
             if (rows.Count > 0 && row.Length != rows[0].Length)
-                throw new FormatException($"'{path}', line {line}: there are {row.Length} numbers, and {rows[0].Length} in the lines before.");
+                throw new FormatException(
+                    $"'{path}', line {line}: there are {row.Length} numbers, and {rows[0].Length} in the lines before.");
             rows.Add(row);
         }
 

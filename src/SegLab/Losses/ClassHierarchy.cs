@@ -14,7 +14,8 @@ static class ClassHierarchy
             line++;
             if (string.IsNullOrWhiteSpace(text)) continue;
             string[] path = text.Split('/', StringSplitOptions.TrimEntries);
-            if (path.Contains("")) throw new FormatException($"Line {line}, '{text}', has an empty part: a class is a path such as vehicle/car.");
+            if (path.Contains(""))
+                throw new FormatException($"Line {line}, '{text}', has an empty part: a class is a path such as vehicle/car.");
             if (paths.Exists(path.SequenceEqual)) throw new FormatException($"Line {line}, '{text}', names a class that comes before.");
             paths.Add(path);
         }

@@ -34,19 +34,22 @@ public sealed class ClassWeights : IReadOnlyList<float>, IEquatable<ClassWeights
     /// rare classes weigh more.
     /// </summary>
     /// <inheritdoc cref="InverseFrequency"/>
-    public static ClassWeights MedianFrequency(IEnumerable<double> counts) => Of(counts, (count, all) => Median([.. all.Where(n => n > 0).Order()]) / count);
+    public static ClassWeights MedianFrequency(IEnumerable<double> counts) =>
+        Of(counts, (count, all) => Median([.. all.Where(n => n > 0).Order()]) / count);
 
     /// <summary>The square root of N / n, which is milder (Wong et al. 2018, arXiv:1809.00076).</summary>
     /// <inheritdoc cref="InverseFrequency"/>
-    public static ClassWeights InverseSquareRootFrequency(IEnumerable<double> counts) => Of(counts, (count, all) => Math.Sqrt(all.Sum() / count));
+    public static ClassWeights InverseSquareRootFrequency(IEnumerable<double> counts) =>
+        Of(counts, (count, all) => Math.Sqrt(all.Sum() / count));
 
-    /// <summary>1 / ln(c + n / N), which has a bound: 50 for the rarest class with c = 1.02 (ENet, Paszke et al. 2016, arXiv:1606.02147).</summary>
+    /// <summary>1 / ln(c + n / N), at most 50 with c = 1.02 (ENet, Paszke et al. 2016, arXiv:1606.02147).</summary>
     /// <param name="counts">The pixels that each class has, or its share of them; finite and not negative.</param>
     /// <param name="offset">c, above 1.</param>
-    /// <exception cref="ArgumentException">No class has a pixel, a count is negative or not finite, or the offset is not above 1.</exception>
+    /// <exception cref="ArgumentException">No class has a pixel, a count is out of range, or the offset is.</exception>
     public static ClassWeights InverseLogFrequency(IEnumerable<double> counts, double offset = 1.02)
     {
-        if (!(offset > 1 && double.IsFinite(offset))) throw new ArgumentOutOfRangeException(nameof(offset), offset, $"The offset is above 1, not {offset}.");
+        if (!(offset > 1 && double.IsFinite(offset)))
+            throw new ArgumentOutOfRangeException(nameof(offset), offset, $"The offset is above 1, not {offset}.");
         return Of(counts, (count, all) => 1 / Math.Log(offset + count / all.Sum()));
     }
 
@@ -55,13 +58,14 @@ public sealed class ClassWeights : IReadOnlyList<float>, IEquatable<ClassWeights
     /// </summary>
     /// <param name="counts">The pixels that each class has: here shares will not do.</param>
     /// <param name="beta">
-    /// b, 0 to below 1: 0 gives equal weights, and near 1 the weights are inverse frequencies. Null for (N - 1) / N. The values of the paper, up to
-    /// 0.9999, are for images: classes with more pixels than ten thousand would all weigh the same.
+    /// b, 0 to below 1: 0 gives equal weights, and near 1 the weights are inverse frequencies. Null for (N - 1) / N. The values of the
+    /// paper, up to 0.9999, are for images: classes of many times ten thousand pixels would all weigh the same.
     /// </param>
     /// <exception cref="ArgumentException">No class has a pixel, a count is negative or not finite, or beta is out of range.</exception>
     public static ClassWeights EffectiveNumber(IEnumerable<double> counts, double? beta = null)
     {
-        if (beta is { } given && !(given >= 0 && given < 1)) throw new ArgumentOutOfRangeException(nameof(beta), given, $"Beta is 0 to below 1, not {given}.");
+        if (beta is { } given && !(given >= 0 && given < 1))
+            throw new ArgumentOutOfRangeException(nameof(beta), given, $"Beta is 0 to below 1, not {given}.");
         return Of(counts, (count, all) =>
         {
             double b = beta ?? Math.Max(0, 1 - 1 / all.Sum());
@@ -96,7 +100,8 @@ public sealed class ClassWeights : IReadOnlyList<float>, IEquatable<ClassWeights
     {
         double[] all = [.. counts];
         for (int k = 0; k < all.Length; k++)
-            if (!(all[k] >= 0) || !double.IsFinite(all[k])) throw new ArgumentException($"Class {k} has {all[k]} pixels; counts are finite and not negative.");
+            if (!(all[k] >= 0) || !double.IsFinite(all[k]))
+                throw new ArgumentException($"Class {k} has {all[k]} pixels; counts are finite and not negative.");
         if (all.Sum() == 0) throw new ArgumentException("No class has a pixel.");
         return new ClassWeights([.. all.Select(count => count == 0 ? 0 : (float)weigh(count, all))]);
     }

@@ -36,7 +36,8 @@ public abstract record SegmentationLoss
     /// Shapes do not fit, a label is no class, a weight is negative or a logit is not finite: the message names the place.
     /// </exception>
     /// <exception cref="InvalidOperationException">
-    /// The loss does not reduce its values: <see cref="EvaluateMap"/> returns them. Or a weight follows a schedule: <see cref="At"/> resolves it.
+    /// The loss does not reduce its values: <see cref="EvaluateMap"/> returns them. Or a weight follows a schedule: <see cref="At"/> says
+    /// what it is.
     /// </exception>
     public double Evaluate(ReadOnlyTensorSpan<float> logits, SegmentationTarget target, TensorSpan<float> gradient = default, int threads = 0) =>
         Run(logits, target, gradient, default, threads);

@@ -11,7 +11,7 @@ public enum ScheduleShape
     /// <summary>Along a straight line.</summary>
     Linear,
 
-    /// <summary>Along half a period of a cosine: slowly, fast, slowly (Loshchilov and Hutter 2017, arXiv:1608.03983, use it for learning rates).</summary>
+    /// <summary>Along half a period of a cosine: slow, fast, slow (as learning rates do: Loshchilov and Hutter 2017, arXiv:1608.03983).</summary>
     Cosine,
 
     /// <summary>At once.</summary>
@@ -26,7 +26,8 @@ public readonly record struct WeightSchedule
 {
     readonly double from, to, turn;
 
-    WeightSchedule(ScheduleShape shape, double from, double to, double turn) => (Shape, this.from, this.to, this.turn) = (shape, from, to, turn);
+    WeightSchedule(ScheduleShape shape, double from, double to, double turn) =>
+        (Shape, this.from, this.to, this.turn) = (shape, from, to, turn);
 
     /// <summary>The same weight throughout.</summary>
     /// <exception cref="ArgumentException">The weight is not finite.</exception>
@@ -37,11 +38,13 @@ public readonly record struct WeightSchedule
     /// <param name="to">The weight at <paramref name="end"/>, and from there on.</param>
     /// <param name="end">The share of the training after which the weight stays, above 0, to 1.</param>
     /// <exception cref="ArgumentException">A weight is not finite, or the end is out of range.</exception>
-    public static WeightSchedule Linear(double from, double to, double end = 1) => new(ScheduleShape.Linear, Finite(from), Finite(to), Share(end));
+    public static WeightSchedule Linear(double from, double to, double end = 1) =>
+        new(ScheduleShape.Linear, Finite(from), Finite(to), Share(end));
 
     /// <summary>Half a period of a cosine from one weight to another.</summary>
     /// <inheritdoc cref="Linear"/>
-    public static WeightSchedule Cosine(double from, double to, double end = 1) => new(ScheduleShape.Cosine, Finite(from), Finite(to), Share(end));
+    public static WeightSchedule Cosine(double from, double to, double end = 1) =>
+        new(ScheduleShape.Cosine, Finite(from), Finite(to), Share(end));
 
     /// <summary>One weight, and then another.</summary>
     /// <param name="from">The weight at the start.</param>
@@ -74,7 +77,8 @@ public readonly record struct WeightSchedule
     public static WeightSchedule operator *(WeightSchedule left, WeightSchedule right)
     {
         if (right.Shape == ScheduleShape.Constant) (left, right) = (right, left);
-        if (left.Shape != ScheduleShape.Constant) throw new ArgumentException($"{left} and {right} do not multiply: a loss follows one schedule.");
+        if (left.Shape != ScheduleShape.Constant)
+            throw new ArgumentException($"{left} and {right} do not multiply: a loss follows one schedule.");
         return new WeightSchedule(right.Shape, Finite(left.to * right.from), Finite(left.to * right.to), right.turn);
     }
 
@@ -92,8 +96,10 @@ public readonly record struct WeightSchedule
 
     static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
-    static double Finite(double weight) => double.IsFinite(weight) ? weight + 0.0 : throw new ArgumentException($"The factor {weight} is not finite.");
+    static double Finite(double weight) =>
+        double.IsFinite(weight) ? weight + 0.0 : throw new ArgumentException($"The factor {weight} is not finite.");
 
-    static double Share(double share) =>
-        share is > 0 and <= 1 ? share : throw new ArgumentException($"A schedule ends at a share of the training above 0, to 1, not at {share}.");
+    static double Share(double share) => share is > 0 and <= 1
+        ? share
+        : throw new ArgumentException($"A schedule ends at a share of the training above 0, to 1, not at {share}.");
 }

@@ -59,7 +59,8 @@ public sealed record WeightedSumLoss : SegmentationLoss
         foreach ((WeightSchedule schedule, ElementaryLoss part) in Parts)
         {
             if (schedule.Shape != ScheduleShape.Constant)
-                throw new InvalidOperationException($"The weight {schedule} of {part} depends on the progress of training: evaluate what At(progress) returns.");
+                throw new InvalidOperationException(
+                    $"The weight {schedule} of {part} depends on the progress of training: evaluate what At(progress) returns.");
             part.AddTo(plan, factor * schedule.At(0));
         }
     }

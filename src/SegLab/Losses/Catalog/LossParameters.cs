@@ -52,6 +52,14 @@ static partial class LossParameters
             (loss, text) => set(loss, text == None ? null : ParseChoice<TChoice>(text)),
             @default);
 
+    /// <summary>A matrix of class distances, given as such or by a file that it is made from.</summary>
+    public static LossParameter Distances<TLoss>(
+        string name, string description, Func<TLoss, ClassDistances?> get, Func<TLoss, ClassDistances?, TLoss> set)
+        where TLoss : ElementaryLoss, new() =>
+        Make<TLoss>(name, "[[0, a, ...], ...], matrix@FILE, hierarchy@FILE, cosine@FILE, euclidean@FILE, or none", description,
+            loss => get(loss)?.ToString() ?? None,
+            (loss, text) => set(loss, text == None ? null : ParseDistances(text)));
+
     /// <summary>The options of every loss.</summary>
     public static LossParameter[] Elementary<TLoss>()
         where TLoss : ElementaryLoss, new() =>
@@ -174,6 +182,25 @@ static partial class LossParameters
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
             ? value
             : throw new FormatException($"'{text}' is not an integer");
+
+    static ClassDistances ParseDistances(string text)
+    {
+        try
+        {
+            return text.Split('@', 2) switch
+            {
+                ["matrix", var path] => ClassDistanceFile.ReadMatrix(path),
+                ["hierarchy", var path] => ClassDistanceFile.ReadHierarchy(path),
+                ["cosine", var path] => ClassDistanceFile.ReadEmbeddings(path, EmbeddingMetric.Cosine),
+                ["euclidean", var path] => ClassDistanceFile.ReadEmbeddings(path, EmbeddingMetric.Euclidean),
+                _ => ClassDistances.Parse(text),
+            };
+        }
+        catch (Exception failure) when (failure is FormatException or IOException or UnauthorizedAccessException)
+        {
+            throw new ArgumentException(failure.Message, failure);
+        }
+    }
 
     static TChoice ParseChoice<TChoice>(string text)
         where TChoice : struct, Enum => ParseChoice<TChoice>(text, Enum.GetValues<TChoice>());

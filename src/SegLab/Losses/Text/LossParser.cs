@@ -98,7 +98,8 @@ sealed class LossParser(string text)
     {
         int start = Start;
         string number = Take(c => char.IsAsciiLetterOrDigit(c) || c == '.');
-        if (number is [.., 'e' or 'E'] && position < text.Length && text[position] is '-' or '+') number += text[position++] + Take(char.IsAsciiDigit);
+        if (number is [.., 'e' or 'E'] && position < text.Length && text[position] is '-' or '+')
+            number += text[position++] + Take(char.IsAsciiDigit);
         return double.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
             ? value
             : throw Error(start, number.Length == 0 ? "expected a number" : $"'{number}' is not a number");
@@ -159,7 +160,7 @@ sealed class LossParser(string text)
         }
         catch (ArgumentException wrong)
         {
-            throw Error(start, $"{entry.Name}: {name}: {wrong.Message}");
+            throw Error(start, $"{entry.Name}: {name}: {wrong.Message.TrimEnd('.')}");
         }
     }
 

@@ -15,6 +15,7 @@ static class ScheduleParser
         ("cosine", [var from, var to, var end]) => WeightSchedule.Cosine(from, to, end),
         ("step", [var from, var to, var at]) => WeightSchedule.Step(from, to, at),
         ("step", _) => throw new ArgumentException("step takes three numbers: from, to, and the share of the training at which it changes"),
-        _ => throw new ArgumentException($"{name} takes two or three numbers: from, to, and the share of the training after which the weight stays"),
+        _ => throw new ArgumentException(
+            $"{name} takes two or three numbers: from, to, and the share of the training after which the weight stays"),
     };
 }

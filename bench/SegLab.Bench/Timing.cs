@@ -1,0 +1,19 @@
+namespace SegLab.Bench;
+
+/// <summary>The times that one of those who take turns took, in milliseconds, and what it computed last.</summary>
+sealed class Timing(string name) : IComparable<Timing>
+{
+    readonly List<double> times = [];
+
+    public string Name => name;
+
+    public double Value { get; set; }
+
+    public double Sum => times.Sum();
+
+    public double Median => times.Order().ElementAt(times.Count / 2);
+
+    public void Add(double milliseconds) => times.Add(milliseconds);
+
+    public int CompareTo(Timing? other) => Median.CompareTo(other?.Median);
+}
