@@ -24,9 +24,10 @@ struct NearestTwo
         Vector512<int> same = Vector512.Equals(instance, FirstInstance);
         Vector512<int> nearer = Vector512.LessThan(distance, First);
 
-        // The farther of the newcomer and the first comes second, unless both are one instance or the second is nearer.
+        // The farther of the newcomer and the first comes second, unless both are one instance or the second is nearer. It also does where
+        // it is as far as the second: that may be the newcomer's own instance, which must not be kept twice and the first forgotten.
         Vector512<int> loser = Vector512.Max(distance, First);
-        Vector512<int> replaces = Vector512.AndNot(Vector512.LessThan(loser, Second), same);
+        Vector512<int> replaces = Vector512.AndNot(Vector512.LessThanOrEqual(loser, Second), same);
         Vector512<int> losing = Vector512.ConditionalSelect(nearer, FirstInstance, instance);
         SecondInstance = Vector512.ConditionalSelect(replaces, losing, SecondInstance);
         Second = Vector512.ConditionalSelect(replaces, loser, Second);

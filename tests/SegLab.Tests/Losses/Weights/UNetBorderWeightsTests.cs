@@ -24,7 +24,10 @@ public sealed unsafe class UNetBorderWeightsTests
                 int[] instances = Instances(2, pixels, count: 3 + 20 * seed, seed), labels = [.. instances.Select(instance => Math.Min(instance, 1))];
                 var weights = new UNetBorderWeights
                 {
-                    BorderSigma = sigma, BackgroundWeight = backgroundWeight, ForegroundWeight = 1.5, OnlyOnBackground = onlyOnBackground,
+                    BorderSigma = sigma,
+                    BackgroundWeight = backgroundWeight,
+                    ForegroundWeight = 1.5,
+                    OnlyOnBackground = onlyOnBackground,
                 };
                 double[] expected = [.. Enumerable.Range(0, 2).SelectMany(
                     image => Reference(instances[(image * pixels)..((image + 1) * pixels)], extents, sigma, backgroundWeight, 1.5, onlyOnBackground))];
