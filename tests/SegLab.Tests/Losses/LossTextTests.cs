@@ -100,7 +100,6 @@ public sealed class LossTextTests
         ("true | false", var usual) => usual == "true" ? "false" : "true",
         (['[', '[', ..], _) => "[[0, 1], [1, 0]]",
         (['[', ..], _) when parameter.Name == "spacing" => "[0.5, 2]",
-        (['[', '[', ..], _) => "[[0, 1], [1, 0]]",
         (['[', ..], _) => "[0, 1]",
         ("an integer, or none", _) => "255",
         (var values, var usual) when values.Contains('|', StringComparison.Ordinal) => values.Split(" | ").First(choice => choice != usual && choice != "none"),

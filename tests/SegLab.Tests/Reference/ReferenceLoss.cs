@@ -23,6 +23,7 @@ static partial class ReferenceLoss
         KullbackLeiblerLoss => TrueClass(loss, scene, -1, p => -Math.Log(p)),
         FocalLoss { Activation: Activation.Sigmoid } focal => EachChannel(scene, over: scene.Elements, (p, y, _) =>
             -((focal.Alpha ?? 1) * y * Math.Pow(1 - p, focal.Gamma) * Math.Log(p) + ((1 - focal.Alpha) ?? 1) * (1 - y) * Math.Pow(p, focal.Gamma) * Math.Log(1 - p))),
+        FocalLoss { Normalized: true } focal => TrueClass(focal, scene, TrueClass(focal, scene, 1, p => Math.Pow(1 - p, focal.Gamma)), p => -Math.Pow(1 - p, focal.Gamma) * Math.Log(p)),
         FocalLoss focal => TrueClass(focal, scene, scene.Pixels, p => -Math.Pow(1 - p, focal.Gamma) * Math.Log(p)),
         Poly1Loss { Activation: Activation.Sigmoid } poly => EachChannel(scene, over: scene.Elements, (p, y, _) => y * Poly1(poly, p) + (1 - y) * Poly1(poly, 1 - p)),
         Poly1Loss poly => TrueClass(poly, scene, scene.Pixels, p => Poly1(poly, p)),

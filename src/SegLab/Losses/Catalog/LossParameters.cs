@@ -153,13 +153,6 @@ static partial class LossParameters
             loss => get(loss)?.ToString() ?? None,
             (loss, text) => set(loss, text == None ? null : new VoxelSpacing([.. Items(text).Select(ParseNumber)])));
 
-    /// <summary>The distances between classes.</summary>
-    public static LossParameter Distances<TLoss>(Func<TLoss, ClassDistances?> get, Func<TLoss, ClassDistances?, TLoss> set)
-        where TLoss : ElementaryLoss, new() =>
-        Make<TLoss>("distances", "[[0, a, ...], ...], or none", "M, how far apart classes are; none when all are equally far",
-            loss => get(loss)?.ToString() ?? None,
-            (loss, text) => set(loss, text == None ? null : ClassDistances.Parse(text)));
-
     static LossParameter Make<TLoss>(
         string name, string values, string description, Func<TLoss, string> get, Func<TLoss, string, TLoss> set, string? @default = null)
         where TLoss : ElementaryLoss, new() =>

@@ -5,13 +5,19 @@ using SegLab.Numerics;
 namespace SegLab.Losses.Kernels;
 
 /// <summary>The kernel of losses that take each channel by itself: on a sigmoid, or on probabilities that are given.</summary>
-sealed unsafe class ChannelKernel<TActivation>(LossTerms terms) : LossKernel(terms)
+sealed unsafe class ChannelKernel<TActivation> : LossKernel
     where TActivation : struct, IChannelActivation
 {
+    readonly bool looksAtTruthAlone;
+
+    public ChannelKernel(LossTerms terms)
+        : base(terms) => looksAtTruthAlone = !HasRegionTerms && terms.Pixel.TrueForAll(term => !term.EachChannel && term.LabelSmoothing == 0);
+
     protected override (Func<float, bool> Holds, string What) Accepts => TActivation.Accepts;
 
     protected override bool Process(Tile tile, Span<double> sums)
     {
+        if (looksAtTruthAlone && tile.Soft == null && tile.Channels > 1) return ProcessTruth(tile, sums);
         bool valid = true;
         for (int k = 0; k < tile.Channels; k++)
         {
@@ -33,6 +39,50 @@ sealed unsafe class ChannelKernel<TActivation>(LossTerms terms) : LossKernel(ter
                 Overlaps[o].Differentiate(tile, label, k, tile.Probability, tile.Ones, tile.RegionSlopes, add: o > 0);
             if (Planes.IsUsed) Planes.AddSlopes(tile, k, Pixels, tile.RegionSlopes, add: Overlaps.Length > 0);
             WriteGradient(tile, GradientRow(tile, k));
+        }
+
+        return valid;
+    }
+
+    /// <summary>With one label a pixel and nothing to say of the other channels, only the true one is computed.</summary>
+    bool ProcessTruth(Tile tile, Span<double> sums)
+    {
+        bool valid = Gather(tile, tile.Maximum);
+        Squash(tile, tile.Maximum, logarithms: PixelsWanted);
+        new Span<float>(tile.Slopes, tile.Size).Clear();
+        if (MapWanted) new Span<float>(tile.Map, tile.Size).Clear();
+        if (PixelsWanted) EvaluateClassTerms(tile, sums);
+        if (MapWanted) WriteMap(tile, tile.Image);
+        if (!SlopesWanted) return valid;
+
+        new Span<float>(tile.RegionSlopes, tile.Size).Clear();
+        new ReadOnlySpan<float>(tile.Slopes, tile.Size).CopyTo(new Span<float>(tile.TermWeights, tile.Size));
+        new Span<float>(tile.AbsentSlopes, tile.Size).Clear();
+        for (int k = 0; k < tile.Channels; k++)
+        {
+            for (int i = 0; i < tile.Padded; i += Lanes.Count)
+                (Vector512.Load(tile.TermWeights + i) & tile.IsLabel(k, i)).Store(tile.Slopes + i);
+            WriteGradient(tile, GradientRow(tile, k));
+        }
+
+        return valid;
+    }
+
+    /// <summary>The given number of each pixel's true channel.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static bool Gather(Tile tile, float* truth)
+    {
+        bool valid = true;
+        for (int k = 0; k < tile.Channels; k++)
+        {
+            float* given = tile.Logits + k * tile.LogitStride;
+            for (int i = 0; i < tile.Padded; i += Lanes.Count)
+            {
+                Vector512<float> x = Vector512.Load(given + i);
+                valid &= TActivation.AreValid(x);
+                Vector512<float> before = k == 0 ? Vector512<float>.Zero : Vector512.Load(truth + i);
+                Vector512.ConditionalSelect(tile.IsLabel(k, i), x, before).Store(truth + i);
+            }
         }
 
         return valid;

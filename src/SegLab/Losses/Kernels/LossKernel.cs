@@ -340,6 +340,24 @@ abstract unsafe class LossKernel : ParallelLoop
         for (int i = 0; i < tile.Count; i++) losses[i] += tile.Map[i];
     }
 
+    /// <summary>Evaluates the terms of one class a pixel, and what divides them.</summary>
+    protected void EvaluateClassTerms(Tile tile, Span<double> sums)
+    {
+        for (int t = 0; t < pixelTerms.Length; t++)
+        {
+            PixelTerm term = pixelTerms[t];
+            if (term.EachChannel) continue;
+            bool keepsLosses = KeepsLosses(tile, term);
+            sums[t] += Evaluate(term, MapWanted || keepsLosses);
+            if (keepsLosses) KeepLosses(tile, term);
+            if (NormalizersWanted && term.Normalizer is { } normalizer) sums[pixelTerms.Length + t] += Evaluate(normalizer, map: false);
+        }
+
+        double Evaluate(PixelTerm term, bool map) => term.IsDense(tile.Soft != null)
+            ? term.EveryClass(tile, SlopesWanted, map)
+            : term.TrueClass(tile, SlopesWanted, map);
+    }
+
     /// <summary>Where the sums of a measure begin among a block's.</summary>
     protected int OverlapStart(int overlap, int channel) =>
         2 * pixelTerms.Length + (overlap * arguments.Channels + channel) * OverlapSums.Width;

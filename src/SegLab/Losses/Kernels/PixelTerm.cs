@@ -217,6 +217,7 @@ sealed unsafe class PixelTerm<TFormula>(PixelLoss loss, double factor, TFormula 
         }
 
         float classWeight = WeightOf(channel);
+        Vector512<float> spread = Vector512.Create((float)(LabelSmoothing / tile.Channels)), kept = Vector512.Create((float)(1 - LabelSmoothing));
         Vector512<float> ifPresent = Vector512.Create(present * classWeight);
         Vector512<float> ifAbsent = Vector512.Create(absent * classWeight);
         Vector512<float> scale = Vector512.Create((float)Scale);
@@ -226,7 +227,7 @@ sealed unsafe class PixelTerm<TFormula>(PixelLoss loss, double factor, TFormula 
         TFormula local = formula;
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
-            Vector512<float> y = tile.Target(label, soft, i);
+            Vector512<float> y = Vector512.MultiplyAddEstimate(kept, tile.Target(label, soft, i), spread);
             Vector512<float> p = Vector512.Load(tile.Probability + i);
             Vector512<float> q = Vector512.Load(tile.Complement + i);
             var presence = new Likelihood<Lanes>(new(p), new(q), new(Vector512.Load(tile.LogProbability + i)));

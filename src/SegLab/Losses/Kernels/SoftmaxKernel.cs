@@ -72,21 +72,7 @@ sealed unsafe class SoftmaxKernel : LossKernel
         Clear(tile.Slopes, tile.Size);
         if (dense && SlopesWanted) Clear(tile.LogSlopes, tile.Channels * tile.Size);
         if (MapWanted) Clear(tile.Map, tile.Size);
-        for (int t = 0; t < PixelTerms.Length; t++)
-        {
-            PixelTerm term = PixelTerms[t];
-            if (term.EachChannel) continue;
-            bool keepsLosses = KeepsLosses(tile, term), map = MapWanted || keepsLosses;
-            sums[t] += term.IsDense(tile.Soft != null) ? term.EveryClass(tile, SlopesWanted, map) : term.TrueClass(tile, SlopesWanted, map);
-            if (keepsLosses) KeepLosses(tile, term);
-            if (NormalizersWanted && term.Normalizer is { } normalizer)
-            {
-                sums[PixelTerms.Length + t] += normalizer.IsDense(tile.Soft != null)
-                    ? normalizer.EveryClass(tile, SlopesWanted, map: false)
-                    : normalizer.TrueClass(tile, SlopesWanted, map: false);
-            }
-        }
-
+        EvaluateClassTerms(tile, sums);
         if (hasChannelTerms) EvaluateChannelTerms(tile, sums);
         if (MapWanted) WriteMap(tile, tile.Image);
     }

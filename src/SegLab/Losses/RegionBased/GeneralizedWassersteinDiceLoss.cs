@@ -33,11 +33,12 @@ public sealed record GeneralizedWassersteinDiceLoss : ElementaryLoss
             [
                 "MONAI multiplied the maps of one image with those of another, so that its value is right for a batch of one only (mended in 2026).",
                 "With all distances 1 and two classes it is foreground Dice.",
-                "Distances come from a matrix here, or in code from a tree of classes or from vectors: ClassDistances.FromHierarchy, FromEmbeddings.",
+                "Distances come as a matrix, or from a file: of a tree of classes (a path such as vehicle/car a line) or of vectors that stand for them.",
             ],
             Parameters =
             [
-                LossParameters.Distances<GeneralizedWassersteinDiceLoss>(loss => loss.Distances, (loss, value) => loss with { Distances = value }),
+                LossParameters.Distances<GeneralizedWassersteinDiceLoss>("distances", "M, how far apart classes are; none when all are equally far",
+                    loss => loss.Distances, (loss, value) => loss with { Distances = value }),
                 LossParameters.Choice<GeneralizedWassersteinDiceLoss, WassersteinWeighting>("weighting", "what a class weighs",
                     loss => loss.Weighting, (loss, value) => loss with { Weighting = value }),
                 LossParameters.Number<GeneralizedWassersteinDiceLoss>("smooth", "0 or more", "s, added to numerator and denominator",
