@@ -5,9 +5,6 @@ namespace SegLab.Losses.Ranked;
 /// <summary>A run of elements with neighbouring errors: all of them are ranked after those of the buckets before.</summary>
 struct Bucket
 {
-    /// <summary>Buckets are cut as soon as they have this many elements: what the nearest cache holds with room for the sort.</summary>
-    public const int Enough = 1024;
-
     /// <summary>The first element, and the one after the last.</summary>
     public int Start, End;
 

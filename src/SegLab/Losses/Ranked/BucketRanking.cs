@@ -16,6 +16,8 @@ static unsafe class BucketRanking
     {
         uint* elements = plane.Elements + bucket.Start;
         int count = bucket.End - bucket.Start;
+        if (plane.Weights == null && ColumnRanking.Takes(count, bucket.Bits)) return ColumnRanking.Rank(plane, bucket, (uint*)items);
+
         uint below = bucket.Below << 1;
         for (int i = 0; i < count; i++) items[i] = (ulong)(elements[i] - below) << 32 | (uint)i;
 
@@ -37,27 +39,18 @@ static unsafe class BucketRanking
             int length = Math.Min(Lanes.Count, count - i);
             Vector512<int> element = Elements(sorted + i, length);
             Vector512<int> isForeground = element & Vector512<int>.One;
-            Vector512<int> through = PrefixSum(isForeground);
+            Vector512<int> through = JaccardRise.PrefixSum(isForeground);
             Vector512<int> before = Vector512.Create(found) + through - isForeground;
             Vector512<int> others = Vector512.Create(position) + Vector512<int>.Indices - before;
 
-            Vector512<float> union = Vector512.ConvertToSingle(Vector512.Create(all) + others);
-            Vector512<float> rest = Vector512.ConvertToSingle(Vector512.Create(all) - before);
-            Vector512<float> foreground = Vector512.Equals(isForeground, Vector512<int>.One).AsSingle();
-            Vector512<float> numerator = Vector512.ConditionalSelect(foreground, Vector512<float>.One, rest);
-            Vector512<float> denominator = union * Vector512.ConditionalSelect(foreground, Vector512<float>.One, union + Vector512<float>.One);
-
-            // Without a pixel of the class, the first error takes the loss from 0 to 1.
-            Vector512<float> empty = Vector512.Equals(union, Vector512<float>.Zero);
-            Vector512<float> slope = Vector512.ConditionalSelect(empty, Vector512<float>.One, numerator / denominator);
-            Vector512.ConditionalSelect(foreground, -slope, slope).Store(rise);
+            Vector512<int> foreground = -isForeground;
+            Vector512<float> slope = JaccardRise.Of(all, before, others, foreground);
+            JaccardRise.Signed(slope, foreground).Store(rise);
             for (int j = 0; j < length; j++) slopes[(uint)sorted[i + j]] = rise[j];
 
             Vector512<float> error = (Vector512.Create(greatest) - (element >>> 1)).AsSingle();
             if (length < Lanes.Count) error &= Vector512.LessThan(Vector512<int>.Indices, Vector512.Create(length)).AsSingle();
-            (Vector512<double> lowError, Vector512<double> highError) = Vector512.Widen(error);
-            (Vector512<double> lowSlope, Vector512<double> highSlope) = Vector512.Widen(slope);
-            sum += lowError * lowSlope + highError * highSlope;
+            sum += JaccardRise.Times(error, slope);
             found += through[Lanes.Count - 1];
             position += Lanes.Count;
         }
@@ -98,14 +91,5 @@ static unsafe class BucketRanking
         int* padded = stackalloc int[Lanes.Count];
         for (int j = 0; j < Lanes.Count; j++) padded[j] = j < count ? (int)(items[j] >> 32) : 0;
         return Vector512.Load(padded);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector512<int> PrefixSum(Vector512<int> value)
-    {
-        value += Vector512.Shuffle(value, Vector512.Create(-1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14));
-        value += Vector512.Shuffle(value, Vector512.Create(-1, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13));
-        value += Vector512.Shuffle(value, Vector512.Create(-1, -1, -1, -1, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
-        return value + Vector512.Shuffle(value, Vector512.Create(-1, -1, -1, -1, -1, -1, -1, -1, 0, 1, 2, 3, 4, 5, 6, 7));
     }
 }

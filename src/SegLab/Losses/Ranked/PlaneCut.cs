@@ -6,7 +6,7 @@ namespace SegLab.Losses.Ranked;
 /// <summary>How the pixels of one class, of some images, are cut into blocks and their errors into digits; by the shape alone.</summary>
 readonly struct PlaneCut
 {
-    const int LeastBlock = 1 << 14, MostBlocks = 64, MostDigitBits = 12, PixelsOfDigitBits = 8;
+    const int LeastBlock = 1 << 14, MostBlocks = 16, LeastDigitBits = 10, MostDigitBits = 13, PixelsOfDigitBits = 6;
 
     readonly nint pixels, blockPixels;
     readonly int blocksPerImage;
@@ -19,7 +19,7 @@ readonly struct PlaneCut
         blocksPerImage = (int)((pixels + blockPixels - 1) / blockPixels);
         Blocks = images * blocksPerImage;
         int sizeBits = BitOperations.Log2((nuint)Math.Max(Pixels, 1));
-        Digits = 1 << Math.Clamp(sizeBits - PixelsOfDigitBits, BitOperations.Log2((uint)Lanes.Count), MostDigitBits);
+        Digits = 1 << Math.Clamp(sizeBits - PixelsOfDigitBits, LeastDigitBits, MostDigitBits);
     }
 
     /// <summary>Pixels of all the images.</summary>

@@ -16,7 +16,7 @@ sealed unsafe class RankScratch
     }
 
     /// <summary>How many items a worker sorts in its own memory.</summary>
-    public const int Capacity = 4 * Bucket.Enough;
+    public const int Capacity = 4 * ColumnRanking.Capacity;
 
     public int* Counts => counts.Pointer;
 

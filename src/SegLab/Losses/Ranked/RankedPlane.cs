@@ -80,16 +80,7 @@ sealed unsafe class RankedPlane
             for (int d = 0; d < digits; d += Lanes.Count) (Vector512.Load(total + d) + Vector512.Load(counts + d)).Store(total + d);
         }
 
-        int start = 0, first = 0, begin = 0;
-        BucketCount = 0;
-        for (int d = 0; d < digits; d++)
-        {
-            (total[d], start) = (start, start + total[d]);
-            if (start - begin < Bucket.Enough && d < digits - 1) continue;
-            if (start > begin) buckets[BucketCount++] = Bucket.Of(begin, start, first, d, shift);
-            (first, begin) = (d + 1, start);
-        }
-
+        CutBuckets(total);
         for (int block = 0; block < cut.Blocks; block++)
         {
             int* counts = offsets.Pointer + block * digits;
@@ -100,6 +91,22 @@ sealed unsafe class RankedPlane
                 place.Store(counts + d);
             }
         }
+    }
+
+    // A bucket takes as many digits as can be ranked together; one digit may be too much.
+    void CutBuckets(int* total)
+    {
+        int start = 0, first = 0, begin = 0;
+        BucketCount = 0;
+        for (int d = 0; d < digits; d++)
+        {
+            bool full = start + total[d] - begin > ColumnRanking.Capacity || (long)(d + 1 - first) << shift > 1 << ColumnRanking.MostBits;
+            if (full && start > begin) buckets[BucketCount++] = Bucket.Of(begin, start, first, d - 1, shift);
+            if (full || start == begin) (first, begin) = (d, start);
+            (total[d], start) = (start, start + total[d]);
+        }
+
+        if (start > begin) buckets[BucketCount++] = Bucket.Of(begin, start, first, digits - 1, shift);
     }
 
     /// <summary>Writes the elements of a block to their buckets.</summary>
