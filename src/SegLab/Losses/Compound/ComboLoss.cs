@@ -48,8 +48,13 @@ public sealed record ComboLoss : PerClassLoss
     {
         var dice = new DiceLoss
         {
-            Smooth = Smooth, Aggregate = Aggregate, IncludeBackground = IncludeBackground, Classes = Classes,
-            Activation = Activation, Reduction = Reduction, ClassWeights = ClassWeights,
+            Smooth = Smooth,
+            Aggregate = Aggregate,
+            IncludeBackground = IncludeBackground,
+            Classes = Classes,
+            Activation = Activation,
+            Reduction = Reduction,
+            ClassWeights = ClassWeights,
         };
         var crossEntropy = new AllChannelsCrossEntropyLoss { Activation = Activation, Reduction = Reduction, MeanOver = MeanDenominator.Elements };
         var formula = new DiceLoss.Formula(new Smoothing(Smooth, Smooth, 0));

@@ -69,8 +69,13 @@ public sealed record CenterlineDiceLoss : PerClassLoss
         if (DiceShare == 0) return;
         var together = new GeneralizedDiceLoss
         {
-            Activation = Activation, Reduction = Reduction, Aggregate = Aggregate, IncludeBackground = IncludeBackground, Classes = Classes,
-            Weighting = VolumeWeighting.Uniform, Smooth = Smooth,
+            Activation = Activation,
+            Reduction = Reduction,
+            Aggregate = Aggregate,
+            IncludeBackground = IncludeBackground,
+            Classes = Classes,
+            Weighting = VolumeWeighting.Uniform,
+            Smooth = Smooth,
         };
         plan.Add(Activation, new GeneralizedDiceTerm<NoLink>(together, plan.SumsOf(Activation, OverlapMeasure.Linear), factor * DiceShare, default));
     }
