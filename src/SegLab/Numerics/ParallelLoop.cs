@@ -41,9 +41,11 @@ abstract class ParallelLoop : IThreadPoolWorkItem
         next = 0;
         helpers = 0;
         limit = threads;
-        running = 1;
+        count = items;
         idle.Reset();
-        Volatile.Write(ref count, items);
+
+        // From here on helpers may join, also one that was called for an earlier loop and comes only now: it must find all of the above.
+        Volatile.Write(ref running, 1);
         for (int i = 1; i < threads; i++) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
         Drain(worker: 0);
