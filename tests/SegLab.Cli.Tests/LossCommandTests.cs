@@ -62,8 +62,10 @@ public sealed class LossCommandTests : IDisposable
         ], compressed: true);
         foreach (string target in new[] { "long.npy", "unsigned.npy", "signed.npy", "onehot.npy", "bools.npy", "both.npz:labels" })
             Assert.Equal(expected, Value(Evaluate("ce", target)), 1e-7);
-        Assert.Equal(expected, Value(Json("loss", "ce", "--logits", workspace["double.npy"], "--target", workspace["labels.npy"], "--json")), 1e-12);
-        Assert.Equal(expected, Value(Json("loss", "ce", "--logits", workspace["both.npz:logits"], "--target", workspace["labels.npy"], "--threads", "1", "--json")), 1e-12);
+        Assert.Equal(expected, Value(Json("loss", "ce", "--logits", workspace["double.npy"], "--target", workspace["labels.npy"],
+            "--json")), 1e-12);
+        Assert.Equal(expected, Value(Json("loss", "ce", "--logits", workspace["both.npz:logits"], "--target", workspace["labels.npy"],
+            "--threads", "1", "--json")), 1e-12);
     }
 
     [Fact]
@@ -72,7 +74,8 @@ public sealed class LossCommandTests : IDisposable
         Half[] rounded = [.. logits.Select(logit => (Half)logit)];
         Save("half.npy", rounded, shape);
         (double value, _) = CrossEntropy([.. rounded.Select(logit => (double)logit)]);
-        Assert.Equal(value, Value(Json("loss", "ce", "--logits", workspace["half.npy"], "--target", workspace["labels.npy"], "--json")), 1e-6 * value);
+        Assert.Equal(value, Value(Json("loss", "ce", "--logits", workspace["half.npy"], "--target", workspace["labels.npy"], "--json")),
+            1e-6 * value);
     }
 
     [Fact]
@@ -120,13 +123,15 @@ public sealed class LossCommandTests : IDisposable
         NpyArray values = NpyFile.Read(workspace["values.npy"]);
         Assert.Equal(extents, values.Shape.ToArray().Select(extent => (int)extent));
         Assert.Equal(values.ToArray<double>().Sum(), result.GetProperty("values").GetProperty("sum").GetDouble(), 1e-9);
-        if (spec == "ce(reduction=none)") Assert.All(values.ToArray<double>().Zip(Costs()), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
+        if (spec == "ce(reduction=none)")
+            Assert.All(values.ToArray<double>().Zip(Costs()), pair => Assert.Equal(pair.Second, pair.First, 1e-5));
     }
 
     [Fact]
     public void Without_json_the_value_is_printed_with_all_its_digits()
     {
-        Tool.Outcome outcome = Tool.Run("loss", "ce", "--logits", workspace["logits.npy"], "--target", workspace["labels.npy"], "--gradient", workspace["g.npy"]);
+        Tool.Outcome outcome = Tool.Run("loss", "ce", "--logits", workspace["logits.npy"], "--target", workspace["labels.npy"],
+            "--gradient", workspace["g.npy"]);
         Assert.Equal(0, outcome.ExitCode);
         string value = Value(Evaluate("ce", "labels.npy")).ToString("R", CultureInfo.InvariantCulture);
         Assert.Contains($"ce = {value}\n", outcome.Output);
@@ -146,20 +151,25 @@ public sealed class LossCommandTests : IDisposable
         string l = workspace["logits.npy"], t = workspace["labels.npy"];
         Fails(1, "flat.npy holds float32 of shape [120]: logits have the shape [N, C, spatial...]", workspace["flat.npy"], t);
         Fails(1, "labels.npy holds uint8 of shape [2, 4, 5]: logits are float16, float32 or float64", t, t);
-        Fails(1, "wide.npy holds uint8 of shape [2, 5, 4]: logits of [2, 3, 4, 5] ask for labels of [2, 4, 5] or a soft target of [2, 3, 4, 5]", l, workspace["wide.npy"]);
+        Fails(1, "wide.npy holds uint8 of shape [2, 5, 4]: logits of [2, 3, 4, 5] ask for labels of [2, 4, 5] or a soft target of "
+            + "[2, 3, 4, 5]", l, workspace["wide.npy"]);
         Fails(1, "float.npy holds float32 of shape [2, 4, 5]: a map of labels has an integer type", l, workspace["float.npy"]);
-        Fails(1, "wide.npy holds uint8 of shape [2, 5, 4]: logits of [2, 3, 4, 5] ask for [2, 4, 5]", l, t, "--weights", workspace["wide.npy"]);
+        Fails(1, "wide.npy holds uint8 of shape [2, 5, 4]: logits of [2, 3, 4, 5] ask for [2, 4, 5]", l, t,
+            "--weights", workspace["wide.npy"]);
         Fails(1, "far.npy: The label map has 9 at image 0, pixel 7", l, workspace["far.npy"]);
         Fails(1, "The logits have NaN at image 0, channel 0, pixel 3", workspace["nan.npy"], t);
         Fails(1, "huge.npy: element [0, 0, 0, 0] is 1E+300, which float32 cannot hold", workspace["huge.npy"], t);
         File.WriteAllBytes(workspace["cut.npy"], File.ReadAllBytes(l)[..200]);
-        Fails(1, "cut.npy: float32 of shape (2, 3, 4, 5) takes 480 bytes, but 72 follow the header; it is cut off", workspace["cut.npy"], t);
+        Fails(1, "cut.npy: float32 of shape (2, 3, 4, 5) takes 480 bytes, but 72 follow the header; it is cut off",
+            workspace["cut.npy"], t);
         Fails(2, "--logits: there is no file", workspace["missing.npy"], t);
         Fails(2, "--gradient would overwrite the file of --target", l, t, "--gradient", t);
-        Fails(2, "--values and --gradient name the same file", l, t, "--values", workspace["v.npy"], "--gradient", Path.Combine(workspace.Root, ".", "v.npy"));
+        Fails(2, "--values and --gradient name the same file", l, t, "--values", workspace["v.npy"],
+            "--gradient", Path.Combine(workspace.Root, ".", "v.npy"));
         Fails(2, "--values is for a loss with reduction=none", l, t, "--values", workspace["v.npy"]);
         Fails(2, "--threads is 1 to 1024, not 0", l, t, "--threads", "0");
-        Assert.Contains("name a file for its values with --values", Tool.Run("loss", "ce(reduction=none)", "--logits", l, "--target", t).Error);
+        Assert.Contains("name a file for its values with --values",
+            Tool.Run("loss", "ce(reduction=none)", "--logits", l, "--target", t).Error);
         Assert.Contains("did you mean 'dice'?", Tool.Run("loss", "dise", "--logits", l, "--target", t).Error);
     }
 

@@ -18,7 +18,9 @@ public sealed class LossesTests
         Assert.Equal(0, outcome.ExitCode);
         string[] lines = outcome.Output.Split('\n');
         foreach (LossEntry entry in LossCatalog.All)
-            Assert.Single(lines, line => line.Trim().StartsWith(entry.Name + " ", StringComparison.Ordinal) && line.Contains(entry.Title) && line.Contains(entry.UseWhen));
+            Assert.Single(lines, line =>
+                line.Trim().StartsWith(entry.Name + " ", StringComparison.Ordinal) && line.Contains(entry.Title)
+                    && line.Contains(entry.UseWhen));
         Assert.DoesNotContain('\u001b', outcome.Output);
     }
 
@@ -41,12 +43,14 @@ public sealed class LossesTests
     public void The_catalogue_is_also_JSON()
     {
         using JsonDocument all = JsonDocument.Parse(Tool.Run("losses", "--json").Output);
-        Assert.Equal(LossCatalog.All.Select(entry => entry.Name), all.RootElement.EnumerateArray().Select(entry => entry.GetProperty("name").GetString()));
+        Assert.Equal(LossCatalog.All.Select(entry => entry.Name), all.RootElement.EnumerateArray()
+            .Select(entry => entry.GetProperty("name").GetString()));
         using JsonDocument one = JsonDocument.Parse(Tool.Run("losses", "soft_dice", "--json").Output);
         LossEntry dice = LossCatalog.Find("dice")!;
         Assert.Equal("region-based", one.RootElement.GetProperty("family").GetString());
         Assert.Equal(dice.Aliases, one.RootElement.GetProperty("aliases").EnumerateArray().Select(alias => alias.GetString()));
-        Assert.Equal(dice.Parameters.Select(parameter => parameter.Default), one.RootElement.GetProperty("parameters").EnumerateArray().Select(parameter => parameter.GetProperty("default").GetString()));
+        Assert.Equal(dice.Parameters.Select(parameter => parameter.Default), one.RootElement.GetProperty("parameters").EnumerateArray()
+            .Select(parameter => parameter.GetProperty("default").GetString()));
     }
 
     [Theory]
@@ -96,7 +100,12 @@ public sealed class LossesTests
     {
         LossEntry entry = LossCatalog.Find(name)!;
         var text = new StringWriter();
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(text), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(text),
+            Ansi = AnsiSupport.No,
+            ColorSystem = ColorSystemSupport.NoColors,
+        });
         console.Profile.Width = 100;
         console.Profile.Capabilities.Unicode = false;
         LossView.Show(console, entry, entry.Default);

@@ -10,12 +10,25 @@ sealed class LossCommand
 {
     readonly Argument<string> spec = new("SPEC") { Description = "The loss, such as 'ce + dice(smooth=1)'" };
     readonly Option<string> logits = Input("--logits", "What a network put out, [N, C, spatial...], floats", required: true);
-    readonly Option<string> target = Input("--target", "Labels [N, spatial...], integers, or a soft or one-hot target [N, C, spatial...]", required: true);
+    readonly Option<string> target = Input("--target", "Labels [N, spatial...], integers, or a soft or one-hot target [N, C, spatial...]",
+        required: true);
     readonly Option<string> weights = Input("--weights", "A weight for each pixel, [N, spatial...]");
-    readonly Option<string> instances = Input("--instances", "Instance numbers, [N, spatial...], for losses that weigh the borders between instances");
+    readonly Option<string> instances = Input("--instances",
+        "Instance numbers, [N, spatial...], for losses that weigh the borders between instances");
     readonly Option<string> gradient = new("--gradient") { Description = "NPY file for d loss / d logits, float32", HelpName = "FILE" };
-    readonly Option<string> values = new("--values") { Description = "NPY file for the values of a loss with reduction=none, float32", HelpName = "FILE" };
-    readonly Option<int> threads = new("--threads") { Description = "Threads to use; the result does not depend on it", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
+    readonly Option<string> values = new("--values")
+    {
+        Description = "NPY file for the values of a loss with reduction=none, float32",
+        HelpName = "FILE",
+    };
+
+    readonly Option<int> threads = new("--threads")
+    {
+        Description = "Threads to use; the result does not depend on it",
+        HelpName = "N",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
     readonly Option<bool> json = new("--json") { Description = "Print JSON on the standard output" };
 
     public static Command Create()
@@ -23,7 +36,8 @@ sealed class LossCommand
         var options = new LossCommand();
         var command = new Command("loss", "Evaluate a loss and its gradient on arrays; an array is an NPY file, or FILE.npz:NAME")
         {
-            options.spec, options.logits, options.target, options.weights, options.instances, options.gradient, options.values, options.threads, options.json,
+            options.spec, options.logits, options.target, options.weights, options.instances, options.gradient, options.values,
+            options.threads, options.json,
         };
         command.SetAction(parsed => CommandRunner.Run(_ => options.Run(parsed)));
         return command;
@@ -37,7 +51,8 @@ sealed class LossCommand
         if (!reduces && valuesFile is null) throw new UsageException("SPEC has reduction=none: name a file for its values with --values.");
         if (valuesFile is not null && gradientFile is not null && Path.GetFullPath(valuesFile) == Path.GetFullPath(gradientFile))
             throw new UsageException($"--values and --gradient name the same file, '{valuesFile}'.");
-        if (reduces && valuesFile is not null) throw new UsageException("--values is for a loss with reduction=none; this one reduces its values to one number.");
+        if (reduces && valuesFile is not null)
+            throw new UsageException("--values is for a loss with reduction=none; this one reduces its values to one number.");
         int most = TrainingOptions.Within(parsed.GetValue(threads), threads, 1, 1024);
 
         LossInput input = Read(parsed);

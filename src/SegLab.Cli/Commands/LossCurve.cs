@@ -37,7 +37,8 @@ sealed record LossCurve(IReadOnlyList<(double Probability, double Loss)> Value, 
         {
             double probability = Least + (1 - 2 * Least) * i / (Samples - 1);
             Set(scene.Varied, probability);
-            double value = loss.Evaluate(new ReadOnlyTensorSpan<float>(given, shape), new ReadOnlyTensorSpan<byte>(scene.Labels, labelShape),
+            double value = loss.Evaluate(new ReadOnlyTensorSpan<float>(given, shape),
+                new ReadOnlyTensorSpan<byte>(scene.Labels, labelShape),
                 new TensorSpan<float>(gradient, shape), threads: 1);
             values[i] = (probability, value);
             slopes[i] = (probability, gradient[foreground + scene.Varied]);

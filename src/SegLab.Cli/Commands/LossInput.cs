@@ -14,7 +14,9 @@ sealed class LossInput
     readonly int[]? instanceNumbers;
 
     /// <summary>Checks and converts them.</summary>
-    /// <exception cref="InvalidDataException">They do not go together; the message names the file, its shape and what was expected.</exception>
+    /// <exception cref="InvalidDataException">
+    /// They do not go together; the message names the file, its shape and what was expected.
+    /// </exception>
     public LossInput(NpyArray logits, NpyArray target, NpyArray? weights, NpyArray? instances)
     {
         (this.logits, this.target) = (logits, target);
@@ -27,7 +29,8 @@ sealed class LossInput
         else if (target.Shape.SequenceEqual(MapShape) && IsFloating(target))
             throw Misfit(target, $"a map of labels has an integer type, and a soft target the shape of the logits, {Text(logits.Shape)}");
         else if (target.Shape.SequenceEqual(MapShape)) labels = target.ToArray<long>();
-        else throw Misfit(target, $"logits of {Text(logits.Shape)} ask for labels of {Text(MapShape)} or a soft target of {Text(logits.Shape)}");
+        else
+            throw Misfit(target, $"logits of {Text(Shape)} ask for labels of {Text(MapShape)} or a soft target of {Text(Shape)}");
 
         Arrays = [("logits", logits), ("target", target)];
         if (weights is not null) Arrays.Add(("weights", weights));
@@ -54,7 +57,8 @@ sealed class LossInput
 
     /// <summary>Evaluates a loss that does not reduce its values.</summary>
     public void EvaluateMap(SegmentationLoss loss, float[] values, float[]? gradient, int threads) =>
-        loss.EvaluateMap(new ReadOnlyTensorSpan<float>(logitValues, Shape), Target(), new TensorSpan<float>(values), RoomFor(gradient), threads);
+        loss.EvaluateMap(new ReadOnlyTensorSpan<float>(logitValues, Shape), Target(), new TensorSpan<float>(values), RoomFor(gradient),
+            threads);
 
     /// <summary>The files, for messages about what is in them.</summary>
     public string Files => $"{logits.Name}, {target.Name}";
@@ -63,7 +67,8 @@ sealed class LossInput
     public (float[] Numbers, nint[] Shape) RoomForValues(SegmentationLoss loss)
     {
         nint[] extents = Shape.ToArray();
-        (nint count, string shape) = WeightedSumLoss.PartsOf(loss)[0].Loss.ValuesOf((int)extents[0], (int)extents[1], Count / extents[0] / extents[1]);
+        (nint count, string shape) = WeightedSumLoss.PartsOf(loss)[0].Loss.ValuesOf((int)extents[0], (int)extents[1],
+            Count / extents[0] / extents[1]);
         nint classes = shape.StartsWith("[N", StringComparison.Ordinal) ? count / extents[0] : count;
         IEnumerable<nint> lengths = shape.Trim('[', ']').Split(", ").SelectMany(extent => extent switch
         {
@@ -91,9 +96,11 @@ sealed class LossInput
         ? array
         : throw Misfit(array, $"logits of {Text(logits.Shape)} ask for {Text(MapShape)}");
 
-    static bool IsFloating(NpyArray array) => array.ElementType is NpyElementType.Float16 or NpyElementType.Float32 or NpyElementType.Float64;
+    static bool IsFloating(NpyArray array) =>
+        array.ElementType is NpyElementType.Float16 or NpyElementType.Float32 or NpyElementType.Float64;
 
-    static InvalidDataException Misfit(NpyArray array, string expected) => new($"{array.Name} holds {ArrayFile.TypeText(array)} of shape {Text(array.Shape)}: {expected}.");
+    static InvalidDataException Misfit(NpyArray array, string expected) =>
+        new($"{array.Name} holds {ArrayFile.TypeText(array)} of shape {Text(array.Shape)}: {expected}.");
 
     static string Text(ReadOnlySpan<nint> shape) => ArrayFile.ShapeText(shape);
 }

@@ -10,9 +10,16 @@ static class LossesCommand
 {
     public static Command Create()
     {
-        Argument<string?> name = new("NAME") { Description = "A loss to explain, with options if they should differ: focal, 'focal(gamma=5)'", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> name = new("NAME")
+        {
+            Description = "A loss to explain, with options if they should differ: focal, 'focal(gamma=5)'",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         Option<bool> json = new("--json") { Description = "Print JSON on the standard output" };
-        var command = new Command("losses", "List the losses there are, or explain one: formula, options, when to use it, a plot") { name, json };
+        var command = new Command("losses", "List the losses there are, or explain one: formula, options, when to use it, a plot")
+        {
+            name, json,
+        };
         command.SetAction(parsed => CommandRunner.Run(_ => Run(parsed.GetValue(name), parsed.GetValue(json))));
         return command;
     }

@@ -21,6 +21,7 @@ sealed record WrittenArray(string File, nint[] Shape, float Least, float Greates
         NpyFile.Write(file, new ReadOnlyTensorSpan<float>(numbers, shape));
         (double sum, double squares) = (0, 0);
         foreach (float number in numbers) (sum, squares) = (sum + number, squares + (double)number * number);
-        return new WrittenArray(file, shape.ToArray(), TensorPrimitives.Min<float>(numbers), TensorPrimitives.Max<float>(numbers), Math.Sqrt(squares), sum);
+        return new WrittenArray(file, shape.ToArray(), TensorPrimitives.Min<float>(numbers), TensorPrimitives.Max<float>(numbers),
+            Math.Sqrt(squares), sum);
     }
 }

@@ -24,7 +24,8 @@ static partial class CatalogView
     static Table Full(IReadOnlyList<LossEntry> entries)
     {
         Table table = New("name", "family", "loss", "use when");
-        foreach (LossEntry entry in entries) table.AddRow(Name(entry), Family(entry.Family), new Text(entry.Title), new Text(entry.UseWhen));
+        foreach (LossEntry entry in entries)
+            table.AddRow(Name(entry), Family(entry.Family), new Text(entry.Title), new Text(entry.UseWhen));
         return table;
     }
 
@@ -35,7 +36,8 @@ static partial class CatalogView
         foreach (IGrouping<LossFamily, LossEntry> family in entries.GroupBy(entry => entry.Family))
         {
             table.AddRow(Family(family.Key));
-            foreach (LossEntry entry in family) table.AddRow(Name(entry), new Rows(new Text(entry.Title), new Text(entry.UseWhen, new Style(Color.Grey))));
+            foreach (LossEntry entry in family)
+                table.AddRow(Name(entry), new Rows(new Text(entry.Title), new Text(entry.UseWhen, new Style(Color.Grey))));
         }
 
         return table;

@@ -16,7 +16,8 @@ static class LossResultView
         Grid grid = new Grid().AddColumns(5);
         foreach ((string role, NpyArray array) in result.Inputs) Add(role, ArrayFile.TypeText(array), array.Shape, "", array.Name);
         if (result.Values is { } values) Add("values", "float32", values.Shape, $"sum {values.Sum:R}, {Range(values)}", values.File);
-        if (result.Gradient is { } gradient) Add("gradient", "float32", gradient.Shape, $"norm {gradient.Norm:R}, {Range(gradient)}", gradient.File);
+        if (result.Gradient is { } gradient)
+            Add("gradient", "float32", gradient.Shape, $"norm {gradient.Norm:R}, {Range(gradient)}", gradient.File);
         console.Write(grid);
         console.Write(new Text(result.Loss, new Style(decoration: Decoration.Bold)));
         if (result.Value is { } value) console.Write(new Text($" = {value:R}", new Style(Color.Green, decoration: Decoration.Bold)));

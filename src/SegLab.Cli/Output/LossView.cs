@@ -51,7 +51,8 @@ static class LossView
         foreach (LossParameter parameter in entry.Parameters)
         {
             var name = new Text(parameter.Name, new Style(decoration: Decoration.Bold));
-            Text fallback = new(parameter.Default), values = new(parameter.Values, narrow ? new Style(Color.Grey) : null), meaning = new(parameter.Description);
+            var values = new Text(parameter.Values, narrow ? new Style(Color.Grey) : null);
+            Text fallback = new(parameter.Default), meaning = new(parameter.Description);
             if (narrow) table.AddRow(name, fallback, new Rows(meaning, values));
             else table.AddRow(name, values, fallback, meaning);
         }
@@ -75,7 +76,8 @@ static class LossView
         }
 
         bool wide = console.Profile.Width >= SideBySide;
-        TerminalPlot value = New("loss", positive.Value, negative.Value), slope = New($"d loss / d {LossCurve.OutputOf(loss)}", positive.Slope, negative.Slope);
+        TerminalPlot value = New("loss", positive.Value, negative.Value);
+        TerminalPlot slope = New($"d loss / d {LossCurve.OutputOf(loss)}", positive.Slope, negative.Slope);
         if (wide)
         {
             console.Write(new Grid().AddColumn().AddColumn().AddRow(value, slope));

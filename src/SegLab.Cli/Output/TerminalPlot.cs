@@ -98,7 +98,9 @@ sealed class TerminalPlot : Renderable
         return grid;
     }
 
-    /// <summary>From the least to the greatest number, and to 0 where that is near, so that no row is lost; a line of noise stays a line.</summary>
+    /// <summary>
+    /// From the least to the greatest number, and to 0 where that is near, so that no row is lost; a line of noise stays a line.
+    /// </summary>
     Axis VerticalAxis()
     {
         double[] values = [.. Series.SelectMany(series => series.Points).Select(point => point.Y).Where(double.IsFinite).DefaultIfEmpty(0)];

@@ -8,7 +8,8 @@ public abstract class NpyArray
 {
     readonly nint[] shape;
 
-    private protected NpyArray(string name, NpyElementType elementType, nint[] shape) => (Name, ElementType, this.shape) = (name, elementType, shape);
+    private protected NpyArray(string name, NpyElementType elementType, nint[] shape) =>
+        (Name, ElementType, this.shape) = (name, elementType, shape);
 
     /// <summary>Where it is from, as errors say it: the file, and for an NPZ a colon and its name there.</summary>
     public string Name { get; }

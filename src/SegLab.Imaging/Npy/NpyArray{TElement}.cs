@@ -53,7 +53,8 @@ sealed class NpyArray<TElement>(string name, NpyElementType elementType, nint[] 
             if (header.IsBigEndian == BitConverter.IsLittleEndian) ReverseBytes(piece);
         }
 
-        if (ElementType == NpyElementType.Bool && MemoryMarshal.AsBytes(values.AsSpan()).IndexOfAnyExcept((byte)0, (byte)1) is >= 0 and int wrong)
+        if (ElementType == NpyElementType.Bool
+            && MemoryMarshal.AsBytes(values.AsSpan()).IndexOfAnyExcept((byte)0, (byte)1) is >= 0 and int wrong)
             throw NpyError.Invalid(Name, $"byte {wrong} of its elements is {values[wrong]}, and a bool is 0 or 1");
         if (header.IsFortranOrder) values = FortranOrder.ToRowMajor(values, Shape);
     }

@@ -33,7 +33,8 @@ static class NpyElementCode
     {
         foreach (var entry in known)
             if (entry.Clr == clr) return entry.Type;
-        throw new ArgumentException($"Arrays of {clr.Name} cannot be written as NPY; expected bool, an integer of 8 to 64 bits, Half, float or double.");
+        throw new ArgumentException(
+            $"Arrays of {clr.Name} cannot be written as NPY; expected bool, an integer of 8 to 64 bits, Half, float or double.");
     }
 
     /// <summary>A type's code.</summary>

@@ -10,7 +10,8 @@ public static class NpyFile
 {
     /// <summary>Reads a file.</summary>
     /// <exception cref="InvalidDataException">
-    /// It is damaged, or holds what is not read here (complex numbers, texts, records, Python objects); the message names it and what is wrong.
+    /// It is damaged, or holds what is not read here (complex numbers, texts, records, Python objects); the message names it and what is
+    /// wrong.
     /// </exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static NpyArray Read(string path)
@@ -59,7 +60,8 @@ public static class NpyFile
         {
             string shape = $"({string.Join(", ", header.Shape)}{(header.Shape.Length == 1 ? "," : "")})";
             throw NpyError.Invalid(name,
-                $"{NpyElementCode.Name(header.ElementType)} of shape {shape} takes {needed} bytes, but {length - headerLength} follow the header; " +
+                $"{NpyElementCode.Name(header.ElementType)} of shape {shape} takes {needed} bytes, " +
+                $"but {length - headerLength} follow the header; " +
                 (needed > length - headerLength ? "it is cut off" : "something was appended"));
         }
 

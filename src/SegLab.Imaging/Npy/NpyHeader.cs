@@ -46,15 +46,21 @@ sealed record NpyHeader(NpyElementType ElementType, bool IsBigEndian, bool IsFor
         Span<byte> start = stackalloc byte[12];
         int given = stream.ReadAtLeast(start[..8], 8, throwOnEndOfStream: false);
         if (!start[..Math.Min(given, Signature.Length)].SequenceEqual(Signature))
-            throw NpyError.Invalid(name, given == 0 ? "the file is empty, expected an NPY file" : $"{Describe(start[..given])}, expected an NPY file");
+            throw NpyError.Invalid(name, $"{(given == 0 ? "the file is empty" : Describe(start[..given]))}, expected an NPY file");
         if (given < 8) throw NpyError.Truncated(name, "its version");
         int major = start[6], minor = start[7], lengthBytes = major == 1 ? 2 : 4;
-        if (major is < 1 or > 3 || minor != 0) throw NpyError.Invalid(name, $"its format version is {major}.{minor}, expected 1.0, 2.0 or 3.0");
-        if (stream.ReadAtLeast(start[8..(8 + lengthBytes)], lengthBytes, throwOnEndOfStream: false) < lengthBytes) throw NpyError.Truncated(name, "its header");
-        uint textLength = major == 1 ? BinaryPrimitives.ReadUInt16LittleEndian(start[8..]) : BinaryPrimitives.ReadUInt32LittleEndian(start[8..]);
+        if (major is < 1 or > 3 || minor != 0)
+            throw NpyError.Invalid(name, $"its format version is {major}.{minor}, expected 1.0, 2.0 or 3.0");
+        if (stream.ReadAtLeast(start[8..(8 + lengthBytes)], lengthBytes, throwOnEndOfStream: false) < lengthBytes)
+            throw NpyError.Truncated(name, "its header");
+        uint textLength = major == 1
+            ? BinaryPrimitives.ReadUInt16LittleEndian(start[8..])
+            : BinaryPrimitives.ReadUInt32LittleEndian(start[8..]);
         headerLength = 8L + lengthBytes + textLength;
-        if (headerLength > length) throw NpyError.Invalid(name, $"it asks for a header of {textLength} bytes, and has {length} in all; it is cut off or damaged");
-        if (textLength > MaximumText) throw NpyError.Invalid(name, $"it asks for a header of {textLength} bytes, expected {MaximumText} at most");
+        if (headerLength > length)
+            throw NpyError.Invalid(name, $"it asks for a header of {textLength} bytes, and has {length} in all; it is cut off or damaged");
+        if (textLength > MaximumText)
+            throw NpyError.Invalid(name, $"it asks for a header of {textLength} bytes, expected {MaximumText} at most");
         byte[] text = new byte[textLength];
         if (stream.ReadAtLeast(text, text.Length, throwOnEndOfStream: false) < text.Length) throw NpyError.Truncated(name, "its header");
         return new NpyHeaderParser((major == 3 ? Encoding.UTF8 : Encoding.Latin1).GetString(text), name).Parse();

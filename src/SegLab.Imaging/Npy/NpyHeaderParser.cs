@@ -3,8 +3,8 @@ using System.Globalization;
 namespace SegLab.Imaging.Npy;
 
 /// <summary>
-/// Reads the text of a header, a Python dict of <c>descr</c>, <c>fortran_order</c> and <c>shape</c>. It knows texts, truth values and tuples of
-/// whole numbers, and nothing else of Python.
+/// Reads the text of a header, a Python dict of <c>descr</c>, <c>fortran_order</c> and <c>shape</c>. It knows texts, truth values and
+/// tuples of whole numbers, and nothing else of Python.
 /// </summary>
 sealed class NpyHeaderParser(string text, string name)
 {
@@ -54,14 +54,17 @@ sealed class NpyHeaderParser(string text, string name)
     {
         (char order, string code) = descr is ['<' or '>' or '=' or '|', ..] ? (descr[0], descr[1..]) : ('|', descr);
         NpyElementType type = NpyElementCode.Find(code)
-            ?? throw Fault($"it holds {NpyElementCode.Describe(code)}, element type '{Shown(descr)}'; expected bool, int8 to int64, uint8 to uint64 or float16 to float64");
-        if (order == '|' && NpyElementCode.Size(type) > 1) throw Fault($"the element type '{descr}' does not say its byte order, expected '<{code}' or '>{code}'");
+            ?? throw Fault($"it holds {NpyElementCode.Describe(code)}, element type '{Shown(descr)}'; "
+                + "expected bool, int8 to int64, uint8 to uint64 or float16 to float64");
+        if (order == '|' && NpyElementCode.Size(type) > 1)
+            throw Fault($"the element type '{descr}' does not say its byte order, expected '<{code}' or '>{code}'");
         return (type, order == '>' || (order == '=' && !BitConverter.IsLittleEndian));
     }
 
     string Description()
     {
-        if (!AtEnd && text[position] is '[' or '(' or '{') throw Fault("it holds records of several fields; expected one number an element");
+        if (!AtEnd && text[position] is '[' or '(' or '{')
+            throw Fault("it holds records of several fields; expected one number an element");
         return Text("the element type");
     }
 
@@ -91,13 +94,19 @@ sealed class NpyHeaderParser(string text, string name)
             if (extents.Count == NpyHeader.MaximumRank) throw Fault($"its shape has more than {NpyHeader.MaximumRank} extents");
             extents.Add(Extent());
             if (Skip(',')) continue;
-            if (extents.Count == 1) throw Fault($"its shape is ({extents[0]}), which is a number and not a tuple; expected ({extents[0]},)");
+            if (extents.Count == 1)
+                throw Fault($"its shape is ({extents[0]}), which is a number and not a tuple; expected ({extents[0]},)");
             Expect(')', "at the end of the shape");
             break;
         }
 
         nint[] shape = [.. extents];
-        if (NpyHeader.CountOf(shape) is null) throw Fault($"its shape ({string.Join(", ", shape)}) asks for more than the {Array.MaxLength} elements that one array can have");
+        if (NpyHeader.CountOf(shape) is null)
+        {
+            string given = string.Join(", ", shape);
+            throw Fault($"its shape ({given}) asks for more than the {Array.MaxLength} elements that one array can have");
+        }
+
         return shape;
     }
 
@@ -118,12 +127,14 @@ sealed class NpyHeaderParser(string text, string name)
 
     string Text(string what)
     {
-        if (AtEnd || text[position] is not ('\'' or '"')) throw Fault($"its header has no text at character {position + 1}, where {what} should be");
+        if (AtEnd || text[position] is not ('\'' or '"'))
+            throw Fault($"its header has no text at character {position + 1}, where {what} should be");
         char quote = text[position];
         int end = text.IndexOf(quote, position + 1);
         if (end < 0) throw Fault($"its header ends inside the text that starts at character {position + 1}");
         string content = text[(position + 1)..end];
-        if (content.Contains('\\', StringComparison.Ordinal)) throw Fault($"its header has a backslash in the text at character {position + 1}");
+        if (content.Contains('\\', StringComparison.Ordinal))
+            throw Fault($"its header has a backslash in the text at character {position + 1}");
         position = end + 1;
         return content;
     }

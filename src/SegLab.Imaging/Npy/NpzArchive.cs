@@ -22,7 +22,8 @@ sealed class NpzArchive
         {
             if (!entry.FullName.EndsWith(Extension, StringComparison.Ordinal))
                 throw NpyError.Invalid(name, $"its entry '{Shown(entry.FullName)}' is not called .npy");
-            if (!entries.TryAdd(entry.FullName[..^Extension.Length], entry)) throw NpyError.Invalid(name, $"it has '{Shown(entry.FullName)}' twice");
+            if (!entries.TryAdd(entry.FullName[..^Extension.Length], entry))
+                throw NpyError.Invalid(name, $"it has '{Shown(entry.FullName)}' twice");
 
             // Entries that share bytes would let a small file grow without end.
             if (entry.CompressedLength > length - stored)
@@ -52,7 +53,11 @@ sealed class NpzArchive
     public NpyArray Read(string array)
     {
         if (!entries.TryGetValue(array, out ZipArchiveEntry? entry))
-            throw NpyError.Invalid(name, $"it has no array '{array}'; it has {(entries.Count > 0 ? string.Join(", ", entries.Keys.Select(Shown)) : "none")}");
+        {
+            string present = entries.Count > 0 ? string.Join(", ", entries.Keys.Select(Shown)) : "none";
+            throw NpyError.Invalid(name, $"it has no array '{array}'; it has {present}");
+        }
+
         string full = $"{name}:{Shown(array)}";
         if (entry.Length > entry.CompressedLength * (Int128)LargestExpansion)
             throw NpyError.Invalid(full, $"it claims to unpack to {entry.Length} bytes, which {entry.CompressedLength} cannot hold");
@@ -60,7 +65,8 @@ sealed class NpzArchive
         var summed = new CheckSumStream(content);
         NpyArray read = NpyFile.Read(summed, entry.Length, isSure: entry.Length <= entry.CompressedLength, full);
         if (content.ReadByte() >= 0) throw NpyError.Invalid(full, $"it unpacks to more than the {entry.Length} bytes it claims");
-        if (summed.Sum != entry.Crc32) throw NpyError.Invalid(full, $"its check sum is {summed.Sum:x8}, expected {entry.Crc32:x8}; it is damaged");
+        if (summed.Sum != entry.Crc32)
+            throw NpyError.Invalid(full, $"its check sum is {summed.Sum:x8}, expected {entry.Crc32:x8}; it is damaged");
         return read;
     }
 

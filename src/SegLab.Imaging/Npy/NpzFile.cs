@@ -10,7 +10,9 @@ public static class NpzFile
 
     /// <summary>Reads all arrays.</summary>
     /// <returns>The arrays by name, without the <c>.npy</c> of the zip's entries.</returns>
-    /// <exception cref="InvalidDataException">The file, or an array in it, is damaged or not read here; the message names it and what is wrong.</exception>
+    /// <exception cref="InvalidDataException">
+    /// The file, or an array in it, is damaged or not read here; the message names it and what is wrong.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyDictionary<string, NpyArray> Read(string path)
     {
@@ -28,7 +30,9 @@ public static class NpzFile
     /// <summary>Reads one array.</summary>
     /// <param name="path">The file.</param>
     /// <param name="array">Its name, without <c>.npy</c>.</param>
-    /// <exception cref="InvalidDataException">As for all arrays, or there is none of that name; the message names those there are.</exception>
+    /// <exception cref="InvalidDataException">
+    /// As for all arrays, or there is none of that name; the message names those there are.
+    /// </exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static NpyArray Read(string path, string array)
     {
@@ -52,7 +56,8 @@ public static class NpzFile
             using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
             foreach ((string name, NpyArray array) in all)
             {
-                ZipArchiveEntry entry = archive.CreateEntry(name + NpzArchive.Extension, compressed ? CompressionLevel.Optimal : CompressionLevel.NoCompression);
+                CompressionLevel level = compressed ? CompressionLevel.Optimal : CompressionLevel.NoCompression;
+                ZipArchiveEntry entry = archive.CreateEntry(name + NpzArchive.Extension, level);
                 entry.LastWriteTime = timeOfAll;
                 using Stream content = entry.Open();
                 array.WriteTo(content);

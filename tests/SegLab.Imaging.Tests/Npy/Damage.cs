@@ -25,7 +25,8 @@ static class Damage
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, mostMemory + 40L * file.Length);
         }
 
-        Assert.True(sound > rounds / 100 && refused > rounds / 10, $"{sound} read, {refused} refused: the damage is too mild or too strong");
+        Assert.True(sound > rounds / 100 && refused > rounds / 10,
+            $"{sound} read, {refused} refused: the damage is too mild or too strong");
     }
 
     static byte[] Apply(byte[] file, Random random)

@@ -4,7 +4,9 @@ using SegLab.Imaging.Npy;
 
 namespace SegLab.Imaging.Tests.Npy;
 
-/// <summary>Whatever stands in a file, there is an array or one error that names the file, and no memory that the file could not fill.</summary>
+/// <summary>
+/// Whatever stands in a file, there is an array or one error that names the file, and no memory that the file could not fill.
+/// </summary>
 public class DamagedNpyTests
 {
     const int Enough = 1_000_000;
@@ -81,7 +83,8 @@ public class DamagedNpyTests
     [InlineData("{'descr': '<f4', 'fortran_order': False, 'shape': (6,)} + 1", "goes on after the dict")]
     [InlineData("{'descr': '<f4' 'fortran_order': False, 'shape': (6,)}", "lacks } after the value of 'descr'")]
     [InlineData("{'descr': '<f4", "ends inside the text")]
-    [InlineData("{'descr': __import__('os'), 'fortran_order': False, 'shape': (6,)}", "no text at character 11, where the element type should be")]
+    [InlineData("{'descr': __import__('os'), 'fortran_order': False, 'shape': (6,)}",
+        "no text at character 11, where the element type should be")]
     [InlineData("{'descr': '<f\\x34', 'fortran_order': False, 'shape': (6,)}", "backslash")]
     [InlineData("{'descr': 'f4', 'fortran_order': False, 'shape': (6,)}", "does not say its byte order")]
     [InlineData("{'descr': '<f5', 'fortran_order': False, 'shape': (6,)}", "something unknown, element type '<f5'")]
@@ -103,11 +106,13 @@ public class DamagedNpyTests
 
     [Fact]
     public void Too_many_extents_are_an_error() =>
-        Assert.Contains("more than 64 extents", TestNpy.Fault(TestNpy.File("|u1", false, $"({string.Join(',', Enumerable.Repeat(1, 65))})", [1])));
+        Assert.Contains("more than 64 extents",
+            TestNpy.Fault(TestNpy.File("|u1", false, $"({string.Join(',', Enumerable.Repeat(1, 65))})", [1])));
 
     [Fact]
     public void A_bool_that_is_neither_0_nor_1_is_an_error() =>
-        Assert.Equal("x.npy: byte 1 of its elements is 2, and a bool is 0 or 1.", TestNpy.Fault(TestNpy.File("|b1", false, "(3,)", [1, 2, 0])));
+        Assert.Equal("x.npy: byte 1 of its elements is 2, and a bool is 0 or 1.",
+            TestNpy.Fault(TestNpy.File("|b1", false, "(3,)", [1, 2, 0])));
 
     [Fact]
     public void Random_damage_gives_an_array_or_the_documented_error()

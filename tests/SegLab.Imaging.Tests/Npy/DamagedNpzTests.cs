@@ -16,7 +16,8 @@ public class DamagedNpzTests
     public void An_array_that_is_not_there_is_an_error_that_names_those_that_are()
     {
         string path = TestNpy.NumPy("all.npz");
-        Assert.StartsWith($"{path}: it has no array 'logits'; it has b1_little_C, ", Assert.Throws<InvalidDataException>(() => NpzFile.Read(path, "logits")).Message);
+        Assert.StartsWith($"{path}: it has no array 'logits'; it has b1_little_C, ", Assert.Throws<InvalidDataException>(() =>
+            NpzFile.Read(path, "logits")).Message);
     }
 
     [Fact]
@@ -100,7 +101,8 @@ public class DamagedNpzTests
             Zip(CompressionLevel.Optimal, ("a.npy", array), ("b.npy", [.. TestNpy.File("|u1", false, "(500,)", new byte[500])])),
             Zip(("a.npy", array)),
         ];
-        Damage.Check(seeds, 12_000, bytes => NpzFile.Read(new MemoryStream(bytes), "fuzz").Sum(read => read.Value.Count), mostMemory: 1_500_000);
+        Damage.Check(seeds, 12_000, bytes => NpzFile.Read(new MemoryStream(bytes), "fuzz").Sum(read => read.Value.Count),
+            mostMemory: 1_500_000);
     }
 
     static int CentralDirectory(byte[] zip) => zip.AsSpan().IndexOf("PK\u0001\u0002"u8);

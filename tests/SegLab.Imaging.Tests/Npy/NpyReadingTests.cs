@@ -103,7 +103,8 @@ public class NpyReadingTests
     {
         if (code == "b1") return ["1", "0", "1", "1", "0", "0"];
         int bits = 8 * (code[1] - '0');
-        Int128 one = 1, least = code[0] == 'i' ? -(one << (bits - 1)) : 0, greatest = code[0] == 'i' ? (one << (bits - 1)) - 1 : (one << bits) - 1;
+        bool signed = code[0] == 'i';
+        Int128 one = 1, least = signed ? -(one << (bits - 1)) : 0, greatest = (one << (signed ? bits - 1 : bits)) - 1;
         double largest = code switch { "f2" => 65504, "f4" => float.MaxValue, _ => double.MaxValue };
         return code[0] == 'f'
             ? ["-Infinity", "-1.5", "0", "0.25", largest.ToString("R", CultureInfo.InvariantCulture), "NaN"]

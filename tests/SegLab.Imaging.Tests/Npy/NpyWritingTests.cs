@@ -69,7 +69,8 @@ public sealed class NpyWritingTests : IDisposable
     [Fact]
     public void Numbers_that_NumPy_does_not_have_are_refused()
     {
-        string message = Assert.Throws<ArgumentException>(() => NpyFile.Write(folder["x.npy"], new ReadOnlyTensorSpan<decimal>([1m]))).Message;
+        string message = Assert.Throws<ArgumentException>(() =>
+            NpyFile.Write(folder["x.npy"], new ReadOnlyTensorSpan<decimal>([1m]))).Message;
         Assert.Contains("Decimal", message);
         Assert.False(File.Exists(folder["x.npy"]));
     }
