@@ -29,9 +29,12 @@ static class LossesCommand
         if (name is null)
         {
             if (json) JsonOutput.Write(WriteAll);
-            else CatalogView.Show(LossCatalog.All);
+            else CatalogView.Show(LossCatalog.All, LossCatalog.Recipes);
             return ExitCodes.Done;
         }
+
+        if (LossCatalog.Recipes.FirstOrDefault(known => known.Name == name) is { } recipe)
+            throw new UsageException($"NAME: '{name}' is short for {recipe.Text} ({recipe.Paper}); 'seglab losses' explains the losses in it.");
 
         ElementaryLoss loss = LossText.Parse(name, "NAME") as ElementaryLoss
             ?? throw new UsageException($"NAME: '{name}' is a sum of losses; 'seglab losses' explains one of the catalogue.");

@@ -14,10 +14,12 @@ static partial class CatalogView
 
     static readonly Color[] colors = [Color.Teal, Color.Green, Color.Olive, Color.Purple, Color.Navy, Color.Maroon];
 
-    public static void Show(IReadOnlyList<LossEntry> entries)
+    public static void Show(IReadOnlyList<LossEntry> entries, IReadOnlyList<LossRecipe> recipes)
     {
         IAnsiConsole console = StandardOutput.Open(FileWidth);
-        console.Write(console.Profile.Width < Wide ? Narrow(entries) : Full(entries));
+        bool narrow = console.Profile.Width < Wide;
+        console.Write(narrow ? Narrow(entries) : Full(entries));
+        console.Write(Sums(recipes, narrow));
         console.WriteLine("'seglab losses NAME' explains one. As text: 'focal(gamma=2)', '0.5*ce + dice'.");
     }
 
@@ -38,6 +40,19 @@ static partial class CatalogView
             table.AddRow(Family(family.Key));
             foreach (LossEntry entry in family)
                 table.AddRow(Name(entry), new Rows(new Text(entry.Title), new Text(entry.UseWhen, new Style(Color.Grey))));
+        }
+
+        return table;
+    }
+
+    static Table Sums(IReadOnlyList<LossRecipe> recipes, bool narrow)
+    {
+        Table table = narrow ? New("name", "is short for, and when to use it") : New("name", "is short for", "use when");
+        foreach (LossRecipe recipe in recipes)
+        {
+            var name = new Text(recipe.Name, new Style(decoration: Decoration.Bold));
+            if (narrow) table.AddRow(name, new Rows(new Text(recipe.Text), new Text(recipe.UseWhen, new Style(Color.Grey))));
+            else table.AddRow(name, new Text(recipe.Text), new Text(recipe.UseWhen));
         }
 
         return table;
