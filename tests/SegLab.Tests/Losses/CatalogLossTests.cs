@@ -291,7 +291,7 @@ public sealed class CatalogLossTests
     }
 
     /// <summary>What a spec is tried on: one channel for losses of one foreground class, else four; probabilities where these are asked for.</summary>
-    static Sample SampleFor(string spec, int images, int pixels, int seed, bool ignore = false)
+    internal static Sample SampleFor(string spec, int images, int pixels, int seed, bool ignore = false)
     {
         var sample = new Sample(images, OneChannel.Contains(SpecName(spec)) ? 1 : 4, pixels, seed, ignore, flat: false);
         Activation activation = ActivationOf(spec);
