@@ -17,7 +17,7 @@ sealed unsafe class LowerEnvelope<T, TMetric>
     where T : unmanaged, INumber<T>
     where TMetric : struct, IMetric<T>
 {
-    static readonly int Width = Vector512<T>.Count;
+    static readonly int width = Vector512<T>.Count;
 
     readonly LineMemory<T> apexes;
     readonly LineMemory<T> bounds;
@@ -37,31 +37,31 @@ sealed unsafe class LowerEnvelope<T, TMetric>
         // Positions count from 1: the apexes 0 and length + 1 are those of the sites at the ends.
         int last = length + 1;
         T* apex = apexes.Pointer;
-        for (int i = 0; i < length; i += Width) metric.Apex(Vector512.Load(heights + i), Positions(i + 1, 1)).Store(apex + 1 + i);
+        for (int i = 0; i < length; i += width) metric.Apex(Vector512.Load(heights + i), Positions(i + 1, 1)).Store(apex + 1 + i);
         apex[0] = siteBefore ? T.Zero : TMetric.Infinity;
         apex[last] = metric.Apex(Vector512.Create(siteAfter ? T.Zero : TMetric.Infinity), Positions(last, 1)).ToScalar();
 
-        int blocks = (length + Width - 1) / Width;
-        if (blocks > 1) Bound(metric, Width, blocks, last, bounds.Pointer);
+        int blocks = (length + width - 1) / width;
+        if (blocks > 1) Bound(metric, width, blocks, last, bounds.Pointer);
         for (int block = 0; block < blocks; block++)
         {
             int from = blocks == 1 ? 0 : int.CreateTruncating(bounds.Pointer[block]);
             int to = block + 1 == blocks ? last : int.CreateTruncating(bounds.Pointer[block + 1]);
-            Least(metric, Positions(1 + block * Width, 1), from, to).Store(squares + block * Width);
+            Least(metric, Positions(1 + block * width, 1), from, to).Store(squares + block * width);
         }
     }
 
     /// <summary>Finds the nearest sites of <paramref name="count"/> positions that are <paramref name="stride"/> apart.</summary>
     void Bound(TMetric metric, int stride, int count, int last, T* nearest)
     {
-        int vectors = (count + Width - 1) / Width;
-        T* coarser = nearest + vectors * Width;
-        if (vectors > 2) Bound(metric, stride * Width, vectors, last, coarser);
+        int vectors = (count + width - 1) / width;
+        T* coarser = nearest + vectors * width;
+        if (vectors > 2) Bound(metric, stride * width, vectors, last, coarser);
         for (int i = 0; i < vectors; i++)
         {
             int from = vectors <= 2 ? 0 : int.CreateTruncating(coarser[i]);
             int to = vectors <= 2 || i + 1 == vectors ? last : int.CreateTruncating(coarser[i + 1]);
-            Nearest(metric, Positions(1 + i * Width * stride, stride), from, to).Store(nearest + i * Width);
+            Nearest(metric, Positions(1 + i * width * stride, stride), from, to).Store(nearest + i * width);
         }
     }
 

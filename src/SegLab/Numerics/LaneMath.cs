@@ -54,12 +54,22 @@ static class LaneMath
         // Subnormal numbers are brought into the normal range first.
         Vector512<float> subnormal = Vector512.LessThan(x, Vector512.Create(1.17549435e-38f));
         Vector512<float> normal = Vector512.ConditionalSelect(subnormal, x * Vector512.Create(8388608f), x);
-        Vector512<int> bits = normal.AsInt32();
+        Vector512<float> lifted = Vector512.ConditionalSelect(subnormal, Vector512.Create(23 * 0.693147181f), Vector512<float>.Zero);
+        Vector512<float> result = LogOfNormal(normal) - lifted;
 
+        Vector512<float> zero = Vector512.Equals(x, Vector512<float>.Zero);
+        result = Vector512.ConditionalSelect(zero, Vector512.Create(float.NegativeInfinity), result);
+        Vector512<float> invalid = Vector512.OnesComplement(Vector512.GreaterThanOrEqual(x, Vector512<float>.Zero));
+        return Vector512.ConditionalSelect(invalid, Vector512.Create(float.NaN), result);
+    }
+
+    /// <summary>The natural logarithm of a normal number above 0.</summary>
+    [MethodImpl(Inline)]
+    public static Vector512<float> LogOfNormal(Vector512<float> x)
+    {
         // The mantissa is taken from [sqrt(1/2), sqrt(2)), so that the logarithm of 1 is exactly 0.
-        Vector512<int> shifted = bits - Vector512.Create(0x3f3504f3);
+        Vector512<int> shifted = x.AsInt32() - Vector512.Create(0x3f3504f3);
         Vector512<float> exponent = Vector512.ConvertToSingle(shifted >> 23);
-        exponent -= Vector512.ConditionalSelect(subnormal, Vector512.Create(23f), Vector512<float>.Zero);
         Vector512<float> m = ((shifted & Vector512.Create(0x007fffff)) + Vector512.Create(0x3f3504f3)).AsSingle() - Vector512<float>.One;
 
         Vector512<float> square = m * m;
@@ -75,12 +85,7 @@ static class LaneMath
         p = p * m * square;
         p = Vector512.MultiplyAddEstimate(exponent, Vector512.Create(Log2Low), p);
         p = Vector512.MultiplyAddEstimate(square, Vector512.Create(-0.5f), p);
-        Vector512<float> result = Vector512.MultiplyAddEstimate(exponent, Vector512.Create(Log2High), m + p);
-
-        Vector512<float> zero = Vector512.Equals(x, Vector512<float>.Zero);
-        result = Vector512.ConditionalSelect(zero, Vector512.Create(float.NegativeInfinity), result);
-        Vector512<float> invalid = Vector512.OnesComplement(Vector512.GreaterThanOrEqual(x, Vector512<float>.Zero));
-        return Vector512.ConditionalSelect(invalid, Vector512.Create(float.NaN), result);
+        return Vector512.MultiplyAddEstimate(exponent, Vector512.Create(Log2High), m + p);
     }
 
     /// <summary>log(1 + x) for x from 0 on, to full relative precision near 0.</summary>
@@ -89,7 +94,15 @@ static class LaneMath
     {
         Vector512<float> sum = Vector512<float>.One + x;
         Vector512<float> lost = x - (sum - Vector512<float>.One);
-        return Log(sum) + lost / sum;
+        return LogOfNormal(sum) + lost / sum;
+    }
+
+    /// <summary>log(1 + x) for x from 0 on, given 1 / (1 + x).</summary>
+    [MethodImpl(Inline)]
+    public static Vector512<float> Log1P(Vector512<float> x, Vector512<float> inverse)
+    {
+        Vector512<float> sum = Vector512<float>.One + x;
+        return LogOfNormal(sum) + (x - (sum - Vector512<float>.One)) * inverse;
     }
 
     /// <summary>x to a power, for x from 0 on; 0 stays 0.</summary>

@@ -293,7 +293,7 @@ public sealed class CatalogLossTests
     /// <summary>What a spec is tried on: one channel for losses of one foreground class, else four; probabilities where these are asked for.</summary>
     internal static Sample SampleFor(string spec, int images, int pixels, int seed, bool ignore = false)
     {
-        var sample = new Sample(images, OneChannel.Contains(SpecName(spec)) ? 1 : 4, pixels, seed, ignore, flat: false);
+        var sample = new Sample(images, oneChannel.Contains(SpecName(spec)) ? 1 : 4, pixels, seed, ignore, flat: false);
         Activation activation = ActivationOf(spec);
         if (activation is not (Activation.Probabilities or Activation.LogProbabilities)) return sample;
         double[,,] p = ReferenceLoss.Softmax(sample.LogitArray());
@@ -305,7 +305,7 @@ public sealed class CatalogLossTests
     static Activation ActivationOf(string spec) => SegmentationLoss.Parse(spec) is ElementaryLoss loss ? loss.Activation : Activation.Softmax;
 
     /// <summary>Losses of one foreground class.</summary>
-    static readonly HashSet<string> OneChannel = ["lovasz_hinge", "border_bce_dice"];
+    static readonly HashSet<string> oneChannel = ["lovasz_hinge", "border_bce_dice"];
 
     /// <summary>Whether the reference looks at every pair of pixels.</summary>
     static bool LooksAtPairs(SegmentationLoss loss) =>

@@ -40,7 +40,7 @@ readonly struct SigmoidActivation : IChannelActivation
         Vector512<float> positive = Vector512.GreaterThanOrEqual(z, Vector512<float>.Zero);
         Vector512<float> p = Vector512.ConditionalSelect(positive, larger, smaller), q = Vector512.ConditionalSelect(positive, smaller, larger);
         if (!logarithms) return new(p, q, default, default);
-        Vector512<float> logOfLarger = -LaneMath.Log1P(e);
+        Vector512<float> logOfLarger = -LaneMath.Log1P(e, larger);
         Vector512<float> logOfSmaller = logOfLarger - Vector512.Abs(z);
         return new(p, q, Vector512.ConditionalSelect(positive, logOfLarger, logOfSmaller), Vector512.ConditionalSelect(positive, logOfSmaller, logOfLarger));
     }

@@ -52,7 +52,7 @@ sealed unsafe class Tile
         AbsentSlopes = Rows(1);
         Map = Rows(1);
         TermWeights = Rows(1);
-        MapRow = Rows(1);
+        mapRow = Rows(1);
         LargestChannel = Rows(1);
         SecondMaximum = Rows(1);
         InverseOthers = Rows(1);
@@ -119,7 +119,7 @@ sealed unsafe class Tile
 
     readonly float* paddedLogits, paddedSoft;
 
-    readonly float* MapRow;
+    readonly float* mapRow;
 
     /// <summary>Where the tile begins in maps of the whole batch, <c>[N, pixels]</c>.</summary>
     public nint FirstPixel;
@@ -128,10 +128,10 @@ sealed unsafe class Tile
     public float* Row(WeightMap map)
     {
         if (Count == Padded) return map.Weights + FirstPixel;
-        var row = new Span<float>(MapRow, Padded);
+        var row = new Span<float>(mapRow, Padded);
         new ReadOnlySpan<float>(map.Weights + FirstPixel, Count).CopyTo(row);
         row[Count..].Clear();
-        return MapRow;
+        return mapRow;
     }
 
     /// <summary>Points the tile at pixels of the logits; a run that does not fill whole vectors is copied.</summary>

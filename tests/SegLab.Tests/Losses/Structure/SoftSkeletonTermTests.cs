@@ -11,7 +11,7 @@ namespace SegLab.Tests.Losses.Structure;
 [Trait("Category", "Numeric")]
 public sealed class SoftSkeletonTermTests
 {
-    static readonly ChannelSelection Foreground = new(null, IncludeBackground: false);
+    static readonly ChannelSelection foreground = new(null, IncludeBackground: false);
 
     public static TheoryData<int, int, int, nint[]> Shapes() => new()
     {
@@ -27,7 +27,7 @@ public sealed class SoftSkeletonTermTests
             foreach (Reduction reduction in new[] { Reduction.Mean, Reduction.Sum })
             {
                 Planes planes = Planes.Draw(new Random(images + channels), images, channels, ignored: 0.05, extents: extents);
-                Agrees(new() { Iterations = iterations, Channels = Foreground, Aggregate = aggregate, Reduction = reduction, Factor = 0.7, Smooth = 0.5 }, planes);
+                Agrees(new() { Iterations = iterations, Channels = foreground, Aggregate = aggregate, Reduction = reduction, Factor = 0.7, Smooth = 0.5 }, planes);
             }
     }
 
@@ -52,15 +52,15 @@ public sealed class SoftSkeletonTermTests
     {
         float[] line = [0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 0, 0, 0, 0, 0];
         var planes = new Planes(1, 1, 3, 5) { Predictions = line, Labels = [.. line.Select(value => (int)value)] };
-        Assert.Equal(0, planes.Resolve(new SoftSkeletonTerm { Channels = Foreground }), 1e-12);
+        Assert.Equal(0, planes.Resolve(new SoftSkeletonTerm { Channels = foreground }), 1e-12);
     }
 
     [Fact]
     public void Nothing_at_all_is_a_perfect_match_with_smoothing_and_the_greatest_loss_without()
     {
         var planes = new Planes(1, 1, 3, 5) { Predictions = new float[15], Labels = new int[15] };
-        Assert.Equal(0, planes.Resolve(new SoftSkeletonTerm { Channels = Foreground }));
-        Assert.Equal(1, planes.Resolve(new SoftSkeletonTerm { Channels = Foreground, Smooth = 0 }));
+        Assert.Equal(0, planes.Resolve(new SoftSkeletonTerm { Channels = foreground }));
+        Assert.Equal(1, planes.Resolve(new SoftSkeletonTerm { Channels = foreground, Smooth = 0 }));
         Assert.All(planes.Slopes, slope => Assert.Equal(0, slope));
     }
 
@@ -69,7 +69,7 @@ public sealed class SoftSkeletonTermTests
     {
         // The middle stands out from the maximum of the minima around it. All of these are equal, and so are the cells that they are taken from.
         var planes = new Planes(1, 1, 3, 3) { Predictions = [0.25f, 0.25f, 0.25f, 0.25f, 0.75f, 0.25f, 0.25f, 0.25f, 0.25f], Labels = [0, 0, 0, 0, 0, 0, 0, 0, 1] };
-        planes.Resolve(new SoftSkeletonTerm { Channels = Foreground, Iterations = 0 });
+        planes.Resolve(new SoftSkeletonTerm { Channels = foreground, Iterations = 0 });
         Assert.True(planes.Slopes[4] > 0);
         Assert.Equal(-planes.Slopes[4], planes.Slopes[0]);
         Assert.All(new[] { 1, 2, 3, 5, 6, 7 }, i => Assert.Equal(0, planes.Slopes[i]));
@@ -79,7 +79,7 @@ public sealed class SoftSkeletonTermTests
     public void Ignored_pixels_have_no_slope()
     {
         Planes planes = Planes.Draw(new Random(8), 1, 1, ignored: 0.3, extents: [20, 21]);
-        planes.Resolve(new SoftSkeletonTerm { Channels = Foreground });
+        planes.Resolve(new SoftSkeletonTerm { Channels = foreground });
         Assert.All(Enumerable.Range(0, planes.Pixels).Where(i => planes.Labels[i] == Tile.NoLabel), i => Assert.Equal(0, planes.Slopes[i]));
         Assert.Contains(planes.Slopes, slope => slope != 0);
     }
@@ -89,7 +89,7 @@ public sealed class SoftSkeletonTermTests
     {
         Planes drawn = Planes.Draw(new Random(9), 2, 2, extents: [12, 13]);
         var planes = new Planes(2, 2, 12, 13) { Predictions = drawn.Predictions, Labels = drawn.Labels, Map = new float[2] };
-        var term = new SoftSkeletonTerm { Channels = Foreground, Aggregate = Aggregate.PerImage, Reduction = Reduction.None };
+        var term = new SoftSkeletonTerm { Channels = foreground, Aggregate = Aggregate.PerImage, Reduction = Reduction.None };
         double sum = planes.Resolve(term);
         Assert.Equal(sum, planes.Map[0] + planes.Map[1], 1e-6);
         var second = new Planes(1, 2, 12, 13) { Predictions = drawn.Predictions[(2 * 156)..], Labels = drawn.Labels[156..] };
@@ -99,7 +99,7 @@ public sealed class SoftSkeletonTermTests
     [Fact]
     public void Value_and_slopes_are_the_same_bits_for_any_number_of_threads_and_after_other_shapes()
     {
-        var term = new SoftSkeletonTerm { Channels = Foreground };
+        var term = new SoftSkeletonTerm { Channels = foreground };
         Planes planes = Planes.Draw(new Random(10), 2, 4, levels: 30, extents: [40, 50]);
         double expected = planes.Resolve(term, threads: 1);
         float[] slopes = planes.Slopes;
@@ -128,7 +128,7 @@ public sealed class SoftSkeletonTermTests
                 Predictions = [.. probabilities.Select(p => (float)p)],
                 Labels = [.. golden.Target.Data.Select(label => (int)label)],
             };
-            var term = new SoftSkeletonTerm { Channels = Foreground, Iterations = golden.Params["iterations"].GetInt32(), Smooth = golden.Params["smooth"].GetDouble() };
+            var term = new SoftSkeletonTerm { Channels = foreground, Iterations = golden.Params["iterations"].GetInt32(), Smooth = golden.Params["smooth"].GetDouble() };
             Assert.Equal(golden.Values[0], planes.Resolve(term), 1e-6);
 
             double largest = golden.Gradient.Data.Max(Math.Abs);
