@@ -17,6 +17,10 @@ sealed unsafe class Tile
     /// <summary>Pixels that a loop may take at once: two vectors.</summary>
     public const int Step = 2 * Lanes.Count;
 
+    // The tiles of two workers lie next to each other, and each writes its own all the time: without room between them the processors
+    // would pass a cache line to and fro.
+    public Gap Between;
+
     readonly float[] memory;
 
     public Tile(int channels, int size)
@@ -181,5 +185,11 @@ sealed unsafe class Tile
             new ReadOnlySpan<float>(first + k * stride, Count).CopyTo(row);
             row[Count..].Clear();
         }
+    }
+
+    [InlineArray(256)]
+    public struct Gap
+    {
+        byte first;
     }
 }
