@@ -17,7 +17,7 @@ static class LossBench
         string[] names = args.Length > 1 ? args[1..] : [];
         using TorchProcess? torch = TorchProcess.Start("losses.py", $"{threads}");
         string peersRun = torch is null ? "no PyTorch was found" : $"peers under PyTorch {torch.Version}";
-        Console.WriteLine($"Value and gradient, {threads} threads, median of up to {Rounds} rounds, ms; {peersRun}.");
+        Console.WriteLine($"Value and gradient, {threads} threads, best of up to {Rounds} rounds, ms; {peersRun}.");
         Console.WriteLine("Logits 4 x 21 x 512 x 512; (1) 8 x 1 x 512 x 512; (2) 8 x 2 x 512 x 512. Distances are transformed anew in each call.");
         Console.WriteLine($"{"loss",-38}{"ms",9}{"x copy",8}{"bytes",7}  {"fastest peer",-36}{"ms",9}{"ratio",8}   values");
         var ratios = new List<(double Ratio, string Loss)>();
@@ -74,7 +74,7 @@ static class LossBench
         }
 
         string name = Short(peers.Spec, 33) + peers.Input switch { InputKind.Binary => " (1)", InputKind.TwoClasses => " (2)", _ => "" };
-        Console.Write($"{name,-38}{ours.Median,9:F2}{ours.Median / copies.Median,8:F2}{allocated,7}");
+        Console.Write($"{name,-38}{ours.Best,9:F2}{ours.Best / copies.Best,8:F2}{allocated,7}");
         Timing? fastest = turns?.Peers.Min();
         Console.WriteLine(fastest is null ? "" : $"{Row(fastest)}   {ours.Value:G6}, {fastest.Value:G6}");
         if (showAll && turns is not null)
@@ -83,9 +83,9 @@ static class LossBench
             foreach (string missing in turns.Missing) Console.WriteLine($"{"",62}  {Short(missing, 100)}");
         }
 
-        return fastest?.Median / ours.Median;
+        return fastest?.Best / ours.Best;
 
-        string Row(Timing peer) => $"  {Short(peer.Name, 35),-36}{peer.Median,9:F1}{peer.Median / ours.Median,8:F1}";
+        string Row(Timing peer) => $"  {Short(peer.Name, 35),-36}{peer.Best,9:F1}{peer.Best / ours.Best,8:F1}";
     }
 
     static double Time(Action action)

@@ -29,7 +29,7 @@ sealed class PeerTurns
         for (int i = 0; i < Peers.Count; i++)
         {
             Timing peer = Peers[i];
-            bool slow = round >= LeastTurns && (peer.Sum > 1000 * MostSeconds || peer.Median > Hopeless * Peers.Min()!.Median);
+            bool slow = round >= LeastTurns && (peer.Sum > 1000 * MostSeconds || peer.Best > Hopeless * Peers.Min()!.Best);
             if (slow) continue;
             string[] answer = torch.Ask($"run\t{i}").Split('\t');
             peer.Add(double.Parse(answer[0], CultureInfo.InvariantCulture));

@@ -19,12 +19,12 @@ sealed class PythonPeer : IDisposable
     public static PythonPeer? Start(string script, string arguments)
     {
         if (!File.Exists("/usr/bin/python3") || Find(script) is not { } path) return null;
-        var process = Process.Start(new ProcessStartInfo("/usr/bin/python3", $"\"{path}\" {arguments}")
+        var process = Process.Start(KeptMemory.In(new ProcessStartInfo("/usr/bin/python3", $"\"{path}\" {arguments}")
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        }))!;
         string? version = process.StandardOutput.ReadLine();
         return version is null ? null : new PythonPeer(process, version);
     }

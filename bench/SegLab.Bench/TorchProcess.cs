@@ -20,11 +20,11 @@ sealed class TorchProcess : IDisposable
     {
         string python = Environment.GetEnvironmentVariable("SEGLAB_PYTHON") ?? "/usr/bin/python3";
         if (!File.Exists(python) || Find(script) is not { } path) return null;
-        var process = Process.Start(new ProcessStartInfo(python, $"\"{path}\" {arguments}")
+        var process = Process.Start(KeptMemory.In(new ProcessStartInfo(python, $"\"{path}\" {arguments}")
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
-        })!;
+        }))!;
         string? version = process.StandardOutput.ReadLine();
         return version is null ? null : new TorchProcess(process, version);
     }

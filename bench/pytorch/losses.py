@@ -243,6 +243,15 @@ def call(peer, z, y):
     return 1e3 * (time.perf_counter() - start), value.item()
 
 
+def warm_up(peer, z, y):
+    """The first calls fault the memory in that later ones find again."""
+    begin = time.perf_counter()
+    for _ in range(8):
+        call(peer, z, y)
+        if time.perf_counter() - begin > 6:
+            return
+
+
 def main():
     torch.set_num_threads(int(sys.argv[1]))
     print(torch.__version__, flush=True)
@@ -257,7 +266,7 @@ def main():
             for name, make in FAMILIES[arguments[0]]:
                 try:
                     peer = peer_of(name, make)
-                    call(peer, z, y)
+                    warm_up(peer, z, y)
                     peers.append(peer)
                     names.append(name)
                 except Exception as reason:
