@@ -16,6 +16,9 @@ static class LaneMath
 
     const float GreatestExponent = 88.37626f;
 
+    /// <summary>Up to here the exponentials of many numbers, and their ratios, add without overflow or loss.</summary>
+    public const float GreatestModerate = 36;
+
     // From here down the power of two is rounded to 2^-127, whose bits are those of 0.
     const float LeastExponent = -88f;
 
@@ -45,6 +48,25 @@ static class LaneMath
 
         Vector512<float> scale = ((shifted.AsInt32() << 23) + Vector512.Create(0x3f800000)).AsSingle();
         return p * scale;
+    }
+
+    /// <summary>e to the power of x for magnitudes up to <see cref="GreatestModerate"/>, which is not checked.</summary>
+    [MethodImpl(Inline)]
+    public static VectorQuad ExpOfModerate(VectorQuad x)
+    {
+        // The product of n and the error of the rounded logarithm of 2 stays below half a unit of r's last place.
+        VectorQuad magic = VectorQuad.Create(12582912f);
+        VectorQuad shifted = VectorQuad.MultiplyAdd(x, VectorQuad.Create(1.44269504f), magic);
+        VectorQuad r = VectorQuad.MultiplyAdd(shifted - magic, VectorQuad.Create(-0.693147181f), x);
+
+        // The least relative error on [-log(2) / 2, log(2) / 2] among polynomials that begin with 1 + r.
+        VectorQuad p = VectorQuad.MultiplyAdd(VectorQuad.Create(1.38141634e-3f), r, VectorQuad.Create(8.36892705e-3f));
+        p = VectorQuad.MultiplyAdd(p, r, VectorQuad.Create(4.16684076e-2f));
+        p = VectorQuad.MultiplyAdd(p, r, VectorQuad.Create(1.66665182e-1f));
+        p = VectorQuad.MultiplyAdd(p, r, VectorQuad.Create(4.99999940e-1f));
+        p = VectorQuad.MultiplyAdd(p, r, VectorQuad.Create(1));
+        p = VectorQuad.MultiplyAdd(p, r, VectorQuad.Create(1));
+        return VectorQuad.Scale(p, shifted);
     }
 
     /// <summary>The natural logarithm of x; minus infinity at 0, NaN below.</summary>

@@ -10,30 +10,46 @@ namespace SegLab.Losses.Kernels;
 /// </summary>
 static unsafe class LabelledOverlap
 {
-    /// <summary>Adds a tile to the three sums of every class.</summary>
+    /// <summary>Adds a tile to the three sums of every class, each a vector whose lanes <see cref="Collect"/> adds.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Add(Tile tile, double* sums)
+    public static void Add(Tile tile)
     {
         WeighInverse(tile);
+        float* lanes = tile.OverlapLanes;
         for (int k = 0; k < tile.Channels; k++)
         {
-            Vector512<float> intersection = Vector512<float>.Zero, predicted = Vector512<float>.Zero, target = Vector512<float>.Zero;
+            VectorQuad intersection = VectorQuad.Zero, predicted = VectorQuad.Zero, target = VectorQuad.Zero;
             float* exponentials = tile.Exponentials + k * tile.Size;
-            for (int i = 0; i < tile.Padded; i += Lanes.Count)
+            for (int i = 0; i < tile.Padded; i += Tile.Step)
             {
-                Vector512<float> isLabel = tile.IsLabel(k, i);
-                Vector512<float> p = Vector512.Load(exponentials + i) * Vector512.Load(tile.TermWeights + i);
+                VectorQuad isLabel = VectorQuad.Equals(VectorQuad.Load((float*)tile.Labels + i), k);
+                VectorQuad p = VectorQuad.Load(exponentials + i) * VectorQuad.Load(tile.TermWeights + i);
                 predicted += p;
-                intersection += p & isLabel;
-                target += Vector512.Load(tile.Weights + i) & isLabel;
+                intersection += isLabel & p;
+                target += isLabel & VectorQuad.Load(tile.Weights + i);
             }
 
-            sums[0] += Vector512.Sum(intersection);
-            sums[1] += Vector512.Sum(predicted);
-            sums[2] += Vector512.Sum(target);
-            sums += OverlapSums.Width;
+            AddTo(lanes, intersection);
+            AddTo(lanes + Lanes.Count, predicted);
+            AddTo(lanes + 2 * Lanes.Count, target);
+            lanes += OverlapSums.Width * Lanes.Count;
         }
     }
+
+    /// <summary>Makes sums of what the tiles of a block have added, and begins anew.</summary>
+    public static void Collect(Tile tile, Span<double> sums)
+    {
+        float* lanes = tile.OverlapLanes;
+        for (int j = 0; j < tile.Channels * OverlapSums.Width; j++)
+        {
+            sums[j] = Vector512.Sum(Vector512.Load(lanes));
+            Vector512<float>.Zero.Store(lanes);
+            lanes += Lanes.Count;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void AddTo(float* lanes, VectorQuad values) => (Vector512.Load(lanes) + values.Sum()).Store(lanes);
 
     /// <summary>Writes dz = p w (g - sum p g), g the slope by p, for a tile of whole vectors; perhaps also that of pixel-wise losses.</summary>
     /// <param name="tile">The tile, with its exponentials.</param>
@@ -56,57 +72,31 @@ static unsafe class LabelledOverlap
         bool streamed = ((nuint)gradient & 63) == 0 && stride % Lanes.Count == 0;
         for (int i = 0; i < tile.Padded; i += Tile.Step)
         {
-            int j = i + Lanes.Count;
-            Vector512<int> label0 = Vector512.Load(tile.Labels + i), label1 = Vector512.Load(tile.Labels + j);
-            Vector512<float> mean0 = Vector512<float>.Zero, mean1 = Vector512<float>.Zero;
+            VectorQuad labels = VectorQuad.Load((float*)tile.Labels + i), mean = VectorQuad.Zero;
             float* exponentials = tile.Exponentials + i;
             for (int k = 0; k < channels; k++)
             {
-                Vector512<float> at = Vector512.Create(there[k]), away = Vector512.Create(elsewhere[k]);
-                Vector512<float> slope0 = Vector512.ConditionalSelect(Vector512.Equals(label0, Vector512.Create(k)).AsSingle(), at, away);
-                Vector512<float> slope1 = Vector512.ConditionalSelect(Vector512.Equals(label1, Vector512.Create(k)).AsSingle(), at, away);
-                mean0 = Vector512.MultiplyAddEstimate(Vector512.Load(exponentials), slope0, mean0);
-                mean1 = Vector512.MultiplyAddEstimate(Vector512.Load(exponentials + Lanes.Count), slope1, mean1);
+                VectorQuad slope = VectorQuad.Select(VectorQuad.Equals(labels, k), VectorQuad.Create(there[k]), VectorQuad.Create(elsewhere[k]));
+                mean = VectorQuad.MultiplyAdd(VectorQuad.Load(exponentials), slope, mean);
                 exponentials += size;
             }
 
-            Vector512<float> inverse0 = Vector512.Load(tile.Inverse + i), inverse1 = Vector512.Load(tile.Inverse + j);
-            Vector512<float> share0 = Vector512.Load(tile.TermWeights + i), share1 = Vector512.Load(tile.TermWeights + j);
-            Vector512<float> other0 = Vector512<float>.Zero, other1 = other0, truth0 = other0, truth1 = other0;
-            if (sparse)
-            {
-                Vector512<float> slope0 = Vector512.Load(tile.Slopes + i), slope1 = Vector512.Load(tile.Slopes + j);
-                (other0, other1) = (slope0 * inverse0, slope1 * inverse1);
-                (truth0, truth1) = (slope0 * Vector512.Load(tile.Complement + i), slope1 * Vector512.Load(tile.Complement + j));
-            }
-
             // p w (g - mean) = e (w g / sum - w mean / sum)
-            mean0 *= inverse0 * share0;
-            mean1 *= inverse1 * share1;
-            other0 += mean0;
-            other1 += mean1;
+            VectorQuad share = VectorQuad.Load(tile.TermWeights + i), inverse = VectorQuad.Load(tile.Inverse + i);
+            mean *= inverse * share;
+            VectorQuad pixelSlope = sparse ? VectorQuad.Load(tile.Slopes + i) : VectorQuad.Zero;
+            VectorQuad others = mean + pixelSlope * inverse, truth = pixelSlope * VectorQuad.Load(tile.Complement + i);
             exponentials = tile.Exponentials + i;
             float* destination = gradient + i;
             for (int k = 0; k < channels; k++)
             {
-                Vector512<float> at = Vector512.Create(there[k]), away = Vector512.Create(elsewhere[k]);
-                Vector512<float> is0 = Vector512.Equals(label0, Vector512.Create(k)).AsSingle();
-                Vector512<float> is1 = Vector512.Equals(label1, Vector512.Create(k)).AsSingle();
-                Vector512<float> rate0 = Vector512.ConditionalSelect(is0, at, away) * share0 - Vector512.ConditionalSelect(is0, mean0, other0);
-                Vector512<float> rate1 = Vector512.ConditionalSelect(is1, at, away) * share1 - Vector512.ConditionalSelect(is1, mean1, other1);
-                Vector512<float> result0 = Vector512.MultiplyAddEstimate(rate0, Vector512.Load(exponentials), truth0 & is0);
-                Vector512<float> result1 = Vector512.MultiplyAddEstimate(rate1, Vector512.Load(exponentials + Lanes.Count), truth1 & is1);
-                if (streamed)
-                {
-                    result0.StoreAlignedNonTemporal(destination);
-                    result1.StoreAlignedNonTemporal(destination + Lanes.Count);
-                }
-                else
-                {
-                    result0.Store(destination);
-                    result1.Store(destination + Lanes.Count);
-                }
-
+                VectorQuad isLabel = VectorQuad.Equals(labels, k), e = VectorQuad.Load(exponentials);
+                VectorQuad slope = VectorQuad.Select(isLabel, VectorQuad.Create(there[k]), VectorQuad.Create(elsewhere[k]));
+                VectorQuad result = sparse
+                    ? VectorQuad.MultiplyAdd(slope * share - VectorQuad.Select(isLabel, mean, others), e, isLabel & truth)
+                    : (slope * share - mean) * e;
+                if (streamed) result.Stream(destination);
+                else result.Store(destination);
                 exponentials += size;
                 destination += stride;
             }

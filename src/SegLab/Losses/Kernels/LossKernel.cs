@@ -192,6 +192,8 @@ abstract unsafe class LossKernel : ParallelLoop
             tile.SetLogits(arguments.Logits + first, arguments.Pixels);
             if (!Process(tile, sums)) Volatile.Write(ref badLogit, 1);
         }
+
+        if (pass != Pass.Targets) FinishBlock(tile, sums);
     }
 
     bool ReadTarget(Tile tile)
@@ -309,6 +311,11 @@ abstract unsafe class LossKernel : ParallelLoop
     /// <summary>Does what the current pass asks for at one tile.</summary>
     /// <returns>Whether all logits are finite.</returns>
     protected abstract bool Process(Tile tile, Span<double> sums);
+
+    /// <summary>Adds up what the tiles of a block have kept.</summary>
+    protected virtual void FinishBlock(Tile tile, Span<double> sums)
+    {
+    }
 
     /// <summary>Whether this pass takes the sums of the measures.</summary>
     protected bool SumsWanted => pass == Pass.Sums || !slopesInThisPass;

@@ -8,21 +8,86 @@ namespace SegLab.Losses.Kernels;
 /// <summary>The exponentials that a softmax over the channels is made of, for a tile.</summary>
 static unsafe class SoftmaxExponentials
 {
-    /// <summary>exp(z - max) of all channels and the inverse of their sum; perhaps also the likelihood of the true class.</summary>
-    /// <remarks>Two vectors of pixels a turn keep enough independent chains going, and share the constants of the exponential.</remarks>
+    const int Pair = 2 * Lanes.Count;
+
+    /// <summary>
+    /// Numbers in proportion to the exponentials of all channels, and the inverse of their sum; perhaps also the likelihood of the true class, or what
+    /// logarithms of all channels need.
+    /// </summary>
     /// <returns>Whether all logits are finite.</returns>
-    public static bool Find(Tile tile, bool findTruth)
+    public static bool Find(Tile tile, bool findTruth, bool findLogarithms)
     {
+        if (!findLogarithms && FindModerate(tile, findTruth)) return true;
         bool finite = FindMaximum(tile);
         if (findTruth) FindWithTruth(tile);
         else FindAll(tile);
         return finite;
     }
 
+    /// <summary>exp(z), where no logit is so large that this overflows or loses digits: the usual case, which need not look for the largest first.</summary>
+    /// <returns>Whether that was so. If not, nothing of it can be used.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static bool FindModerate(Tile tile, bool findTruth)
+    {
+        VectorQuad magnitudes = VectorQuad.Zero;
+        for (int i = 0; i < tile.Padded; i += Tile.Step)
+        {
+            VectorQuad labels = VectorQuad.Load((float*)tile.Labels + i), truth = VectorQuad.Create(1), others = VectorQuad.Zero;
+            float* logits = tile.Logits + i, exponentials = tile.Exponentials + i;
+            for (int k = 0; k < tile.Channels; k++)
+            {
+                Prefetch(logits + 2 * Tile.Step);
+                VectorQuad z = VectorQuad.Load(logits);
+                magnitudes = VectorQuad.LargerMagnitude(magnitudes, z);
+                VectorQuad e = LaneMath.ExpOfModerate(z);
+                e.Store(exponentials);
+                if (findTruth)
+                {
+                    VectorQuad isTruth = VectorQuad.Equals(labels, k);
+                    truth = VectorQuad.Select(isTruth, e, truth);
+                    others += VectorQuad.Select(isTruth, VectorQuad.Zero, e);
+                }
+                else
+                {
+                    others += e;
+                }
+
+                logits += tile.LogitStride;
+                exponentials += tile.Size;
+            }
+
+            others.Store(tile.Complement + i);
+            truth.Store(tile.Probability + i);
+        }
+
+        if (!VectorQuad.AllAtMost(magnitudes, LaneMath.GreatestModerate)) return false;
+        for (int i = 0; i < tile.Padded; i += Lanes.Count)
+        {
+            Vector512<float> others = Vector512.Load(tile.Complement + i);
+            if (!findTruth)
+            {
+                (Vector512<float>.One / others).Store(tile.Inverse + i);
+                continue;
+            }
+
+            Vector512<float> truth = Vector512.Load(tile.Probability + i);
+            Vector512<float> has = Vector512.GreaterThanOrEqual(Vector512.Load(tile.Labels + i), Vector512<int>.Zero).AsSingle();
+            Vector512<float> inverse = Vector512<float>.One / (others + (truth & has));
+            inverse.Store(tile.Inverse + i);
+            (truth * inverse).Store(tile.Probability + i);
+            (others * inverse).Store(tile.Complement + i);
+
+            // log p = -log(1 + others / truth)
+            (-LaneMath.Log1P(others / truth)).Store(tile.LogProbability + i);
+        }
+
+        return true;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void FindAll(Tile tile)
     {
-        for (int i = 0; i < tile.Padded; i += Tile.Step)
+        for (int i = 0; i < tile.Padded; i += Pair)
         {
             int j = i + Lanes.Count;
             Vector512<float> maximum0 = Vector512.Load(tile.Maximum + i), maximum1 = Vector512.Load(tile.Maximum + j);
@@ -50,7 +115,7 @@ static unsafe class SoftmaxExponentials
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void FindWithTruth(Tile tile)
     {
-        for (int i = 0; i < tile.Padded; i += Tile.Step)
+        for (int i = 0; i < tile.Padded; i += Pair)
         {
             int j = i + Lanes.Count;
             Vector512<float> maximum0 = Vector512.Load(tile.Maximum + i), maximum1 = Vector512.Load(tile.Maximum + j);
@@ -91,8 +156,7 @@ static unsafe class SoftmaxExponentials
     static void Prefetch(float* ahead)
     {
         if (!Sse.IsSupported) return;
-        Sse.Prefetch0(ahead);
-        Sse.Prefetch0(ahead + Lanes.Count);
+        for (int i = 0; i < Tile.Step; i += Lanes.Count) Sse.Prefetch0(ahead + i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -24,11 +24,11 @@ sealed unsafe class SoftmaxKernel : LossKernel
             sparse |= PixelsWanted && !term.EachChannel && (!everyClass || term.Normalizer is not null);
         }
 
-        bool finite = SoftmaxExponentials.Find(tile, findTruth: sparse);
-        bool labelled = tile.Soft == null && HasRegionTerms && Overlaps is [{ IsPlain: true }] && !Planes.IsUsed;
+        bool finite = SoftmaxExponentials.Find(tile, findTruth: sparse, findLogarithms: dense);
+        bool labelled = IsLabelledOverlap(tile);
         if (SumsWanted && labelled)
         {
-            fixed (double* destination = sums[OverlapStart(0, 0)..]) LabelledOverlap.Add(tile, destination);
+            LabelledOverlap.Add(tile);
         }
         else if (SumsWanted)
         {
@@ -66,6 +66,13 @@ sealed unsafe class SoftmaxKernel : LossKernel
         else WriteTrueClassGradient(tile);
         return finite;
     }
+
+    protected override void FinishBlock(Tile tile, Span<double> sums)
+    {
+        if (SumsWanted && IsLabelledOverlap(tile)) LabelledOverlap.Collect(tile, sums[OverlapStart(0, 0)..]);
+    }
+
+    bool IsLabelledOverlap(Tile tile) => tile.Soft == null && Overlaps is [{ IsPlain: true }] && !Planes.IsUsed;
 
     void EvaluatePixelTerms(Tile tile, bool dense, Span<double> sums)
     {

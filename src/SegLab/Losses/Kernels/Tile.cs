@@ -14,8 +14,8 @@ sealed unsafe class Tile
     /// <summary>The label of pixels that do not count.</summary>
     public const int NoLabel = int.MinValue;
 
-    /// <summary>Pixels that a loop may take at once: two vectors.</summary>
-    public const int Step = 2 * Lanes.Count;
+    /// <summary>Pixels that a loop may take at once.</summary>
+    public const int Step = VectorQuad.Count;
 
     // The tiles of two workers lie next to each other, and each writes its own all the time: without room between them the processors
     // would pass a cache line to and fro.
@@ -27,7 +27,7 @@ sealed unsafe class Tile
     {
         (Channels, Size) = (channels, size);
         const int singleRows = 19;
-        memory = GC.AllocateUninitializedArray<float>((5 * channels + singleRows) * size + Lanes.Count, pinned: true);
+        memory = GC.AllocateUninitializedArray<float>((5 * channels + singleRows) * size + (OverlapSums.Width * channels + 1) * Lanes.Count, pinned: true);
         memory.AsSpan().Clear();
         float* next = (float*)(((nuint)Unsafe.AsPointer(ref memory[0]) + 63) & ~(nuint)63);
 
@@ -62,6 +62,7 @@ sealed unsafe class Tile
         InverseOthers = Rows(1);
         OvertakenSlopes = Rows(1);
         Ones = Rows(1);
+        OverlapLanes = next;
         new Span<float>(Ones, size).Fill(1);
     }
 
@@ -120,6 +121,9 @@ sealed unsafe class Tile
     public readonly float* TermWeights;
 
     public readonly float* Ones;
+
+    /// <summary>Of each class the three sums over a block, <c>[class, 3, lane]</c>.</summary>
+    public readonly float* OverlapLanes;
 
     readonly float* paddedLogits, paddedSoft;
 
