@@ -14,7 +14,7 @@ public sealed class LaneMathTests
     }
 
     [Fact]
-    public unsafe void The_exponential_of_moderate_numbers_is_right_to_two_units_in_the_last_place()
+    public unsafe void The_exponential_of_moderate_numbers_is_right_to_three_units_in_the_last_place()
     {
         float* values = stackalloc float[VectorQuad.Count];
         for (float x = -LaneMath.GreatestModerate; x <= LaneMath.GreatestModerate; x += 0.0173f)
@@ -22,7 +22,7 @@ public sealed class LaneMathTests
             for (int i = 0; i < VectorQuad.Count; i++) values[i] = Math.Min(x + i * 0.00027f, LaneMath.GreatestModerate);
             float[] arguments = new ReadOnlySpan<float>(values, VectorQuad.Count).ToArray();
             LaneMath.ExpOfModerate(VectorQuad.Load(values)).Store(values);
-            for (int i = 0; i < VectorQuad.Count; i++) Assert.InRange(UlpError(values[i], Math.Exp(arguments[i])), 0, 2);
+            for (int i = 0; i < VectorQuad.Count; i++) Assert.InRange(UlpError(values[i], Math.Exp(arguments[i])), 0, 3);
         }
     }
 
