@@ -50,23 +50,22 @@ static class LaneMath
         return p * scale;
     }
 
-    /// <summary>e to the power of x for magnitudes up to <see cref="GreatestModerate"/>, which is not checked.</summary>
+    /// <summary>e to the power of x for magnitudes up to 87, which is not checked: to 3 ulp up to <see cref="GreatestModerate"/>, 5 beyond.</summary>
     [MethodImpl(Inline)]
-    public static VectorQuad ExpOfModerate(VectorQuad x)
+    public static Vector512<float> ExpOfModerate(Vector512<float> x)
     {
-        // The product of n and the error of the rounded logarithm of 2 stays below half a unit of r's last place.
-        VectorQuad magic = VectorQuad.Create(12582912f);
-        VectorQuad shifted = VectorQuad.MultiplyAdd(x, VectorQuad.Create(1.44269504f), magic);
-        VectorQuad r = VectorQuad.MultiplyAdd(shifted - magic, VectorQuad.Create(-0.693147181f), x);
+        Vector512<float> magic = Vector512.Create(12582912f);
+        Vector512<float> shifted = Vector512.MultiplyAddEstimate(x, Vector512.Create(1.44269504f), magic);
+        Vector512<float> r = Vector512.MultiplyAddEstimate(shifted - magic, Vector512.Create(-0.693147181f), x);
 
         // The least relative error on [-log(2) / 2, log(2) / 2] among polynomials that begin with 1 + r.
-        VectorQuad p = VectorQuad.MultiplyAdd(VectorQuad.Create(1.38141634e-3f), r, VectorQuad.Create(8.36892705e-3f));
-        p = VectorQuad.MultiplyAdd(p, r, VectorQuad.Create(4.16684076e-2f));
-        p = VectorQuad.MultiplyAdd(p, r, VectorQuad.Create(1.66665182e-1f));
-        p = VectorQuad.MultiplyAdd(p, r, VectorQuad.Create(4.99999940e-1f));
-        p = VectorQuad.MultiplyAdd(p, r, VectorQuad.Create(1));
-        p = VectorQuad.MultiplyAdd(p, r, VectorQuad.Create(1));
-        return VectorQuad.Scale(p, shifted);
+        Vector512<float> p = Vector512.MultiplyAddEstimate(Vector512.Create(1.38141634e-3f), r, Vector512.Create(8.36892705e-3f));
+        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(4.16684076e-2f));
+        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(1.66665182e-1f));
+        p = Vector512.MultiplyAddEstimate(p, r, Vector512.Create(4.99999940e-1f));
+        p = Vector512.MultiplyAddEstimate(p, r, Vector512<float>.One);
+        p = Vector512.MultiplyAddEstimate(p, r, Vector512<float>.One);
+        return (p.AsInt32() + (shifted.AsInt32() << 23)).AsSingle();
     }
 
     /// <summary>The natural logarithm of x; minus infinity at 0, NaN below.</summary>
@@ -125,6 +124,21 @@ static class LaneMath
     {
         Vector512<float> sum = Vector512<float>.One + x;
         return LogOfNormal(sum) + (x - (sum - Vector512<float>.One)) * inverse;
+    }
+
+    /// <summary>1 / (1 + x) and log(1 + x) for x from 0 to 1, to 4 ulp.</summary>
+    [MethodImpl(Inline)]
+    public static (Vector512<float> Inverse, Vector512<float> Log) Log1PUpToOne(Vector512<float> x)
+    {
+        // log(1 + x) = 2 artanh(s) with s = x / (2 + x), whose series needs few terms. One division serves both.
+        Vector512<float> once = Vector512<float>.One + x, twice = Vector512<float>.One + once;
+        Vector512<float> inverse = Vector512<float>.One / (once * twice);
+        Vector512<float> s = x * inverse * once, square = s * s;
+        Vector512<float> p = Vector512.MultiplyAddEstimate(Vector512.Create(0.280119926f), square, Vector512.Create(0.280018032f));
+        p = Vector512.MultiplyAddEstimate(p, square, Vector512.Create(0.400215268f));
+        p = Vector512.MultiplyAddEstimate(p, square, Vector512.Create(0.666664183f));
+        p = Vector512.MultiplyAddEstimate(p, square, Vector512.Create(2f));
+        return (inverse * twice, p * s);
     }
 
     /// <summary>x to a power, for x from 0 on; 0 stays 0.</summary>

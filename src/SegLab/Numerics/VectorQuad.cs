@@ -118,11 +118,8 @@ readonly unsafe struct VectorQuad(Vector512<float> first, Vector512<float> secon
         return Vector512.LessThanOrEqualAll(largest, Vector512.Create(BitConverter.SingleToInt32Bits(limit)));
     }
 
-    /// <summary>value times 2 to the power that the low bits of <paramref name="powers"/> hold.</summary>
+    /// <inheritdoc cref="LaneMath.ExpOfModerate"/>
     [MethodImpl(Inline)]
-    public static VectorQuad Scale(VectorQuad values, VectorQuad powers) => new(
-        (values.first.AsInt32() + (powers.first.AsInt32() << 23)).AsSingle(),
-        (values.second.AsInt32() + (powers.second.AsInt32() << 23)).AsSingle(),
-        (values.third.AsInt32() + (powers.third.AsInt32() << 23)).AsSingle(),
-        (values.fourth.AsInt32() + (powers.fourth.AsInt32() << 23)).AsSingle());
+    public static VectorQuad ExpOfModerate(VectorQuad x) =>
+        new(LaneMath.ExpOfModerate(x.first), LaneMath.ExpOfModerate(x.second), LaneMath.ExpOfModerate(x.third), LaneMath.ExpOfModerate(x.fourth));
 }

@@ -8,16 +8,22 @@ namespace SegLab.Losses.Kernels;
 sealed unsafe class ChannelKernel<TActivation> : LossKernel
     where TActivation : struct, IChannelActivation
 {
-    readonly bool looksAtTruthAlone;
+    readonly bool looksAtTruthAlone, looksAtOneOutcome;
 
     public ChannelKernel(LossTerms terms)
-        : base(terms) => looksAtTruthAlone = !HasRegionTerms && terms.Pixel.TrueForAll(term => !term.EachChannel && term.LabelSmoothing == 0);
+        : base(terms)
+    {
+        bool sharp = terms.Pixel.TrueForAll(term => term.LabelSmoothing == 0);
+        looksAtTruthAlone = sharp && !HasRegionTerms && !terms.Pixel.Exists(term => term.EachChannel);
+        looksAtOneOutcome = sharp && !Planes.IsUsed && terms.Overlaps is [] or [{ IsPlain: true }];
+    }
 
     protected override (Func<float, bool> Holds, string What) Accepts => TActivation.Accepts;
 
     protected override bool Process(Tile tile, Span<double> sums)
     {
         if (looksAtTruthAlone && tile.Soft == null && tile.Channels > 1) return ProcessTruth(tile, sums);
+        if (looksAtOneOutcome && tile.Soft == null && (!SlopesWanted || (tile.Count == tile.Padded && !Accumulates))) return ProcessOutcome(tile, sums);
         bool valid = true;
         for (int k = 0; k < tile.Channels; k++)
         {
@@ -33,12 +39,30 @@ sealed unsafe class ChannelKernel<TActivation> : LossKernel
 
             new Span<float>(tile.Slopes, tile.Size).Clear();
             new Span<float>(tile.AbsentSlopes, tile.Size).Clear();
-            if (PixelsWanted) EvaluatePixelTerms(tile, label, k, sums);
+            if (PixelsWanted) EvaluatePixelTerms(tile, label, k, sums, oneOutcome: false);
             if (!SlopesWanted) continue;
             for (int o = 0; o < Overlaps.Length; o++)
                 Overlaps[o].Differentiate(tile, label, k, tile.Probability, tile.Ones, tile.RegionSlopes, add: o > 0);
             if (Planes.IsUsed) Planes.AddSlopes(tile, k, Pixels, tile.RegionSlopes, add: Overlaps.Length > 0);
             WriteGradient(tile, GradientRow(tile, k));
+        }
+
+        return valid;
+    }
+
+    /// <summary>With one label a pixel only the outcome that holds is computed.</summary>
+    bool ProcessOutcome(Tile tile, Span<double> sums)
+    {
+        bool valid = true;
+        for (int k = 0; k < tile.Channels; k++)
+        {
+            int label = tile.Channels == 1 ? 1 : k;
+            valid &= LabelledChannel<TActivation>.Find(tile, tile.Logits + k * tile.LogitStride, label, logarithms: PixelsWanted);
+            if (SumsWanted && HasRegionTerms) LabelledChannel<TActivation>.Add(tile, label, sums[OverlapStart(0, k)..]);
+            if (PixelsWanted) EvaluatePixelTerms(tile, label, k, sums, oneOutcome: true);
+            if (!SlopesWanted) continue;
+            ReadOnlySpan<double> slopes = HasRegionTerms ? Overlaps[0].SlopesOf(tile.Image, k, tile.Channels) : default;
+            LabelledChannel<TActivation>.WriteGradient(tile, label, slopes, PixelsWanted, GradientRow(tile, k));
         }
 
         return valid;
@@ -88,20 +112,24 @@ sealed unsafe class ChannelKernel<TActivation> : LossKernel
         return valid;
     }
 
-    void EvaluatePixelTerms(Tile tile, int label, int channel, Span<double> sums)
+    void EvaluatePixelTerms(Tile tile, int label, int channel, Span<double> sums, bool oneOutcome)
     {
+        if (oneOutcome && SlopesWanted) new Span<float>(tile.Slopes, tile.Size).Clear();
         if (MapWanted) new Span<float>(tile.Map, tile.Size).Clear();
         for (int t = 0; t < PixelTerms.Length; t++)
         {
             PixelTerm term = PixelTerms[t];
             bool keepsLosses = KeepsLosses(tile, term);
-            sums[t] += term.Channel(tile, label, channel, SlopesWanted, MapWanted || keepsLosses);
+            sums[t] += Evaluate(term, MapWanted || keepsLosses);
             if (keepsLosses) KeepLosses(tile, term);
-            if (NormalizersWanted && term.Normalizer is { } normalizer)
-                sums[PixelTerms.Length + t] += normalizer.Channel(tile, label, channel, SlopesWanted, map: false);
+            if (NormalizersWanted && term.Normalizer is { } normalizer) sums[PixelTerms.Length + t] += Evaluate(normalizer, map: false);
         }
 
         if (MapWanted) WriteMap(tile, PixelTerms[0].EachChannel ? tile.Image * tile.Channels + channel : tile.Image);
+
+        double Evaluate(PixelTerm term, bool map) => oneOutcome
+            ? term.Outcome(tile, label, channel, SlopesWanted, map)
+            : term.Channel(tile, label, channel, SlopesWanted, map);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

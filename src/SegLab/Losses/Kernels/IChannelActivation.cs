@@ -18,10 +18,21 @@ interface IChannelActivation
 
     /// <summary>d log p / dx, - d log (1 - p) / dx and dp / dx.</summary>
     static abstract (Vector512<float> Present, Vector512<float> Absent, Vector512<float> Probability) Rates(Vector512<float> p, Vector512<float> q);
+
+    /// <summary>The likelihood of the outcome that holds: presence where a pixel has the channel's class, absence elsewhere.</summary>
+    static abstract Likelihood<Lanes> Holding(Vector512<float> x, Vector512<float> isPresent, bool logarithms);
 }
 
 /// <summary>The likelihood of both outcomes of a channel.</summary>
-readonly record struct ChannelOutcomes(Vector512<float> P, Vector512<float> Q, Vector512<float> LogP, Vector512<float> LogQ);
+readonly record struct ChannelOutcomes(Vector512<float> P, Vector512<float> Q, Vector512<float> LogP, Vector512<float> LogQ)
+{
+    /// <summary>Presence where a condition holds, absence elsewhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Likelihood<Lanes> Holding(Vector512<float> isPresent) => new(
+        new(Vector512.ConditionalSelect(isPresent, P, Q)),
+        new(Vector512.ConditionalSelect(isPresent, Q, P)),
+        new(Vector512.ConditionalSelect(isPresent, LogP, LogQ)));
+}
 
 /// <summary>p = 1 / (1 + exp(-z)).</summary>
 readonly struct SigmoidActivation : IChannelActivation
@@ -46,6 +57,21 @@ readonly struct SigmoidActivation : IChannelActivation
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Likelihood<Lanes> Holding(Vector512<float> z, Vector512<float> isPresent, bool logarithms)
+    {
+        // Absence is presence at -z.
+        Vector512<float> x = Vector512.ConditionalSelect(isPresent, z, -z);
+        Vector512<float> e = LaneMath.ExpOfModerate(Vector512.MaxNative(Vector512.Create(-87f), -Vector512.Abs(z)));
+        (Vector512<float> larger, Vector512<float> log) = logarithms ? LaneMath.Log1PUpToOne(e) : (Vector512<float>.One / (Vector512<float>.One + e), default);
+        Vector512<float> smaller = e * larger;
+        Vector512<float> positive = Vector512.GreaterThanOrEqual(x, Vector512<float>.Zero);
+        return new(
+            new(Vector512.ConditionalSelect(positive, larger, smaller)),
+            new(Vector512.ConditionalSelect(positive, smaller, larger)),
+            new(Vector512.MinNative(x, Vector512<float>.Zero) - log));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector512<float> Present, Vector512<float> Absent, Vector512<float> Probability) Rates(Vector512<float> p, Vector512<float> q) => (q, p, p * q);
 }
 
@@ -65,6 +91,9 @@ readonly struct GivenProbabilities : IChannelActivation
         Vector512<float> q = Vector512<float>.One - p;
         return logarithms ? new(p, q, LaneMath.Log(Away(p)), LaneMath.Log(Away(q))) : new(p, q, default, default);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Likelihood<Lanes> Holding(Vector512<float> x, Vector512<float> isPresent, bool logarithms) => Outcomes(x, logarithms).Holding(isPresent);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector512<float> Present, Vector512<float> Absent, Vector512<float> Probability) Rates(Vector512<float> p, Vector512<float> q) =>
@@ -96,6 +125,9 @@ readonly struct GivenLogProbabilities : IChannelActivation
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Likelihood<Lanes> Holding(Vector512<float> x, Vector512<float> isPresent, bool logarithms) => Outcomes(x, logarithms).Holding(isPresent);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector512<float> Present, Vector512<float> Absent, Vector512<float> Probability) Rates(Vector512<float> p, Vector512<float> q) =>
         (Vector512<float>.One, p / Vector512.Max(q, Vector512.Create(1e-30f)), p);
 }
@@ -111,6 +143,9 @@ readonly struct GivenMargins : IChannelActivation
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ChannelOutcomes Outcomes(Vector512<float> x, bool logarithms) => new(x, default, default, default);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Likelihood<Lanes> Holding(Vector512<float> x, Vector512<float> isPresent, bool logarithms) => Outcomes(x, logarithms).Holding(isPresent);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector512<float> Present, Vector512<float> Absent, Vector512<float> Probability) Rates(Vector512<float> p, Vector512<float> q) =>

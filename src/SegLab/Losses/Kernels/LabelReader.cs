@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using SegLab.Numerics;
 
@@ -20,25 +22,22 @@ unsafe struct LabelReader
     /// <param name="first">The index of its first pixel in the label map.</param>
     /// <param name="pixelWeights">A weight for each pixel of the map, or null.</param>
     /// <returns>Whether every label is a class or is ignored.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly bool Read(Tile tile, nint first, float* pixelWeights)
     {
-        int* labels = tile.Labels;
-        Widen(labels, first, tile.Count);
-        for (int i = tile.Count; i < tile.Padded; i++) labels[i] = Tile.NoLabel;
+        int whole = tile.Count / Lanes.Count * Lanes.Count;
+        for (int i = whole; i < tile.Padded; i++) tile.Labels[i] = i < tile.Count ? Narrow(this[first + i]) : Ignore;
 
-        Vector512<int> unknown = Vector512<int>.Zero;
-        Vector512<int> limit = Vector512.Create(Limit);
-        Vector512<int> ignore = Vector512.Create(Ignore);
-        Vector512<int> none = Vector512.Create(Tile.NoLabel);
+        Vector512<uint> limit = Vector512.Create((uint)Limit);
+        Vector512<int> ignore = Vector512.Create(Ignore), none = Vector512.Create(Tile.NoLabel), unknown = Vector512<int>.Zero;
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
-            Vector512<int> label = Vector512.Load(labels + i);
-            Vector512<int> known = Vector512.GreaterThanOrEqual(label, Vector512<int>.Zero) & Vector512.LessThan(label, limit);
-            Vector512<int> ignored = Vector512.Equals(label, ignore) | Vector512.Equals(label, none);
+            Vector512<int> label = i < whole ? Load(first + i) : Vector512.Load(tile.Labels + i);
+            Vector512<int> known = Vector512.LessThan(label.AsUInt32(), limit).AsInt32(), ignored = Vector512.Equals(label, ignore);
             Vector512<int> counts = Vector512.AndNot(known, ignored);
             unknown |= ~(known | ignored);
-            Vector512.ConditionalSelect(counts, label, none).Store(labels + i);
-            Vector512.ConditionalSelect(counts.AsSingle(), Vector512<float>.One, Vector512<float>.Zero).Store(tile.Weights + i);
+            Vector512.ConditionalSelect(counts, label, none).Store(tile.Labels + i);
+            (Vector512<float>.One & counts.AsSingle()).Store(tile.Weights + i);
         }
 
         if (pixelWeights != null)
@@ -47,6 +46,41 @@ unsafe struct LabelReader
         }
 
         return unknown == Vector512<int>.Zero;
+    }
+
+    /// <summary>Counts the bytes of a label map that are classes and not ignored.</summary>
+    /// <param name="first">The index of the first pixel in the label map.</param>
+    /// <param name="count">How many pixels to look at.</param>
+    /// <param name="ones">Those among them with label 1.</param>
+    /// <param name="known">Whether every label is a class or is ignored.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public readonly int CountBytes(nint first, int count, out int ones, out bool known)
+    {
+        byte* labels = (byte*)Labels + first;
+        Vector512<byte> last = Vector512.Create((byte)Math.Min(Limit - 1, byte.MaxValue)), ignore = Vector512.Create((byte)Ignore);
+        ulong ignores = Ignore is >= 0 and <= byte.MaxValue ? ulong.MaxValue : 0, unknown = 0;
+        int counted = 0, i = 0;
+        ones = 0;
+        for (; i <= count - Vector512<byte>.Count; i += Vector512<byte>.Count)
+        {
+            Vector512<byte> label = Vector512.Load(labels + i);
+            ulong isClass = Vector512.LessThanOrEqual(label, last).ExtractMostSignificantBits();
+            ulong isIgnored = Vector512.Equals(label, ignore).ExtractMostSignificantBits() & ignores;
+            unknown |= ~(isClass | isIgnored);
+            counted += BitOperations.PopCount(isClass & ~isIgnored);
+            ones += BitOperations.PopCount(Vector512.Equals(label, Vector512<byte>.One).ExtractMostSignificantBits() & ~isIgnored);
+        }
+
+        for (; i < count; i++)
+        {
+            if (labels[i] == Ignore) continue;
+            if (labels[i] >= Limit) unknown = 1;
+            counted++;
+            if (labels[i] == 1) ones++;
+        }
+
+        known = unknown == 0;
+        return counted;
     }
 
     /// <summary>The label of one pixel, for a message.</summary>
@@ -58,38 +92,29 @@ unsafe struct LabelReader
         _ => ((long*)Labels)[pixel],
     };
 
-    readonly void Widen(int* destination, nint first, int count)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    readonly Vector512<int> Load(nint pixel)
     {
-        int i = 0;
         switch (Kind)
         {
             case TargetKind.Byte:
-                for (; i <= count - Lanes.Count; i += Lanes.Count)
-                {
-                    (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(Vector128.Load((byte*)Labels + first + i));
-                    (Vector256<uint> lower, Vector256<uint> upper) = Vector256.Widen(Vector256.Create(low, high));
-                    Vector512.Create(lower, upper).AsInt32().Store(destination + i);
-                }
-
-                break;
+                (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(Vector128.Load((byte*)Labels + pixel));
+                (Vector256<uint> lower, Vector256<uint> upper) = Vector256.Widen(Vector256.Create(low, high));
+                return Vector512.Create(lower, upper).AsInt32();
             case TargetKind.Short:
-                for (; i <= count - Lanes.Count; i += Lanes.Count)
-                {
-                    (Vector256<int> lower, Vector256<int> upper) = Vector256.Widen(Vector256.Load((short*)Labels + first + i));
-                    Vector512.Create(lower, upper).Store(destination + i);
-                }
-
-                break;
+                (Vector256<int> first, Vector256<int> second) = Vector256.Widen(Vector256.Load((short*)Labels + pixel));
+                return Vector512.Create(first, second);
             case TargetKind.Int:
-                new ReadOnlySpan<int>((int*)Labels + first, count).CopyTo(new Span<int>(destination, count));
-                return;
-        }
-
-        // A label that does not fit an int is no class, and not the ignored one either.
-        for (; i < count; i++)
-        {
-            long label = this[first + i];
-            destination[i] = label is > int.MinValue and < int.MaxValue ? (int)label : int.MaxValue;
+                return NeverNone(Vector512.Load((int*)Labels + pixel));
+            default:
+                long* labels = (long*)Labels + pixel;
+                return NeverNone(Vector512.NarrowWithSaturation(Vector512.Load(labels), Vector512.Load(labels + Vector512<long>.Count)));
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<int> NeverNone(Vector512<int> label) => Vector512.Max(label, Vector512.Create(Tile.NoLabel + 1));
+
+    /// <summary>A label that does not fit is no class, and not the ignored one either.</summary>
+    static int Narrow(long label) => label is > int.MinValue and < int.MaxValue ? (int)label : int.MaxValue;
 }

@@ -34,6 +34,7 @@ abstract unsafe class LossKernel : ParallelLoop
     int tileSize, tilesPerImage, tilesPerBlock, blocksPerImage, sumsPerBlock;
     bool slopesInThisPass;
     bool normalizersInThisPass;
+    bool countsBytes;
     int badTarget, badLogit;
 
     protected LossKernel(LossTerms terms)
@@ -123,7 +124,7 @@ abstract unsafe class LossKernel : ParallelLoop
     {
         int channels = arguments.Channels;
         nint pixels = arguments.Pixels;
-        tileSize = 256;
+        tileSize = 512;
         while (tileSize > Tile.Step && tileSize * channels > ScratchFloats) tileSize /= 2;
         tilesPerImage = checked((int)((pixels + tileSize - 1) / tileSize));
         tilesPerBlock = Math.Max(1, BlockPixels / tileSize);
@@ -149,6 +150,7 @@ abstract unsafe class LossKernel : ParallelLoop
             Limit = channels == 1 ? 2 : channels,
             Ignore = arguments.IgnoreIndex ?? Tile.NoLabel,
         };
+        countsBytes = arguments.Kind == TargetKind.Byte && arguments.PixelWeights == null && !keepsLabels && (channels == 1 || !countsClasses);
         (badTarget, badLogit) = (0, 0);
     }
 
@@ -173,6 +175,14 @@ abstract unsafe class LossKernel : ParallelLoop
         int lastTile = Math.Min(firstTile + tilesPerBlock, tilesPerImage);
         Span<double> sums = blockSums.AsSpan(item * sumsPerBlock, sumsPerBlock);
         sums.Clear();
+        if (pass == Pass.Targets && countsBytes)
+        {
+            nint first = (nint)firstTile * tileSize;
+            int count = (int)Math.Min((nint)tilesPerBlock * tileSize, arguments.Pixels - first);
+            if (!TargetCounts.AddBytes(labels, tile.Image * arguments.Pixels + first, count, countsClasses, sums)) Volatile.Write(ref badTarget, 1);
+            return;
+        }
+
         for (int t = firstTile; t < lastTile; t++)
         {
             tile.Offset = (nint)t * tileSize;

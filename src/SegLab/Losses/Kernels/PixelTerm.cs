@@ -66,7 +66,12 @@ abstract unsafe class PixelTerm(PixelLoss loss, double factor)
 
     /// <summary>Adds the term at a tile's pixels to its value, slopes (by log p of the true class) and map.</summary>
     /// <returns>The sum over the pixels, not scaled.</returns>
-    public abstract double TrueClass(Tile tile, bool slopes, bool map);
+    public double TrueClass(Tile tile, bool slopes, bool map) => OneOutcome(tile, ApplyClassWeights(tile), slopes, map);
+
+    /// <summary>Likewise for one channel of which the tile has the outcome that holds: slopes by the logarithm of its likelihood.</summary>
+    public double Outcome(Tile tile, int label, int channel, bool slopes, bool map) => OneOutcome(tile, ApplyOutcomeWeights(tile, label, channel), slopes, map);
+
+    private protected abstract double OneOutcome(Tile tile, float* weights, bool slopes, bool map);
 
     /// <summary>Likewise for targets that are not one class: sum over k of y_k f(p_k).</summary>
     public abstract double EveryClass(Tile tile, bool slopes, bool map);
@@ -95,7 +100,7 @@ abstract unsafe class PixelTerm(PixelLoss loss, double factor)
         return sum;
     }
 
-    private protected float* ApplyClassWeights(Tile tile)
+    float* ApplyClassWeights(Tile tile)
     {
         float* pixelWeights = ApplyMap(tile);
         if (!HasClassWeights) return pixelWeights;
@@ -105,6 +110,30 @@ abstract unsafe class PixelTerm(PixelLoss loss, double factor)
         {
             int label = tile.Labels[i];
             tile.TermWeights[i] = label < 0 ? 0 : pixelWeights[i] * (label < weights.Length ? weights[label] : WeightOf(label));
+        }
+
+        return tile.TermWeights;
+    }
+
+    /// <summary>What presence and absence of a channel's class weigh.</summary>
+    private protected (float Present, float Absent) OutcomeWeights(Tile tile, int channel)
+    {
+        float weight = WeightOf(channel);
+        return Balance is not null
+            ? (weight * Presence[tile.Image], weight * (1 - Presence[tile.Image]))
+            : (weight * PresentWeight, EachChannel || tile.Channels == 1 ? weight * AbsentWeight : 0);
+    }
+
+    float* ApplyOutcomeWeights(Tile tile, int label, int channel)
+    {
+        (float present, float absent) = OutcomeWeights(tile, channel);
+        float* presentWeights = ApplyMap(tile), absentWeights = MapOnPresence ? tile.Weights : presentWeights;
+        if (present == 1 && absent == 1 && !MapOnPresence) return presentWeights;
+        Vector512<float> ifPresent = Vector512.Create(present), ifAbsent = Vector512.Create(absent);
+        for (int i = 0; i < tile.Padded; i += Lanes.Count)
+        {
+            Vector512<float> yes = Vector512.Load(presentWeights + i) * ifPresent, no = Vector512.Load(absentWeights + i) * ifAbsent;
+            Vector512.ConditionalSelect(tile.IsLabel(label, i), yes, no).Store(tile.TermWeights + i);
         }
 
         return tile.TermWeights;
@@ -125,9 +154,8 @@ sealed unsafe class PixelTerm<TFormula>(PixelLoss loss, double factor, TFormula 
     where TFormula : struct, IPixelFormula
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override double TrueClass(Tile tile, bool slopes, bool map)
+    private protected override double OneOutcome(Tile tile, float* weights, bool slopes, bool map)
     {
-        float* weights = ApplyClassWeights(tile);
         Vector512<float> sum = Vector512<float>.Zero;
         Vector512<float> scale = Vector512.Create((float)Scale);
         TFormula local = formula;
@@ -209,17 +237,10 @@ sealed unsafe class PixelTerm<TFormula>(PixelLoss loss, double factor, TFormula 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override double Channel(Tile tile, int label, int channel, bool slopes, bool map)
     {
-        float present = PresentWeight, absent = EachChannel || tile.Channels == 1 ? AbsentWeight : 0;
-        if (Balance is not null)
-        {
-            present = Presence[tile.Image];
-            absent = 1 - present;
-        }
-
-        float classWeight = WeightOf(channel);
+        (float present, float absent) = OutcomeWeights(tile, channel);
         Vector512<float> spread = Vector512.Create((float)(LabelSmoothing / tile.Channels)), kept = Vector512.Create((float)(1 - LabelSmoothing));
-        Vector512<float> ifPresent = Vector512.Create(present * classWeight);
-        Vector512<float> ifAbsent = Vector512.Create(absent * classWeight);
+        Vector512<float> ifPresent = Vector512.Create(present);
+        Vector512<float> ifAbsent = Vector512.Create(absent);
         Vector512<float> scale = Vector512.Create((float)Scale);
         Vector512<float> sum = Vector512<float>.Zero;
         float* soft = tile.Soft == null ? null : tile.Soft + channel * tile.SoftStride;

@@ -39,7 +39,7 @@ static unsafe class SoftmaxExponentials
                 Prefetch(logits + 2 * Tile.Step);
                 VectorQuad z = VectorQuad.Load(logits);
                 magnitudes = VectorQuad.LargerMagnitude(magnitudes, z);
-                VectorQuad e = LaneMath.ExpOfModerate(z);
+                VectorQuad e = VectorQuad.ExpOfModerate(z);
                 e.Store(exponentials);
                 if (findTruth)
                 {

@@ -48,6 +48,17 @@ sealed class TargetCounts
             if (tile.Labels[i] >= least) perClass[tile.Labels[i] - least]++;
     }
 
+    /// <summary>Adds labels that are bytes and weigh the same, where no class needs to be counted or only the one of a single channel.</summary>
+    /// <returns>Whether every label is a class or is ignored.</returns>
+    public static bool AddBytes(in LabelReader labels, nint first, int count, bool classes, Span<double> sums)
+    {
+        int counted = labels.CountBytes(first, count, out int ones, out bool known);
+        sums[0] += counted;
+        sums[1] += counted;
+        if (classes) sums[First] += ones;
+        return known;
+    }
+
     /// <summary>Takes over the sums of all blocks, image by image.</summary>
     public void Collect(double[] blockSums, int sumsPerBlock, int blocksPerImage, int images, int channels)
     {
