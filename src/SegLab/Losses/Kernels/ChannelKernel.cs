@@ -31,9 +31,7 @@ sealed unsafe class ChannelKernel<TActivation> : LossKernel
             valid &= Squash(tile, tile.Logits + k * tile.LogitStride, logarithms: PixelsWanted);
             if (SumsWanted)
             {
-                for (int o = 0; o < Overlaps.Length; o++)
-                    fixed (double* destination = sums[OverlapStart(o, k)..])
-                        Overlaps[o].Add(tile, label, k, tile.Probability, tile.Ones, destination);
+                for (int o = 0; o < Overlaps.Length; o++) Overlaps[o].Add(tile, label, k, tile.Probability, tile.Ones, OverlapLanes(tile, o, k));
                 if (Planes.IsUsed) Planes.Keep(tile, k, tile.Probability, tile.Ones, Pixels);
             }
 
@@ -58,7 +56,7 @@ sealed unsafe class ChannelKernel<TActivation> : LossKernel
         {
             int label = tile.Channels == 1 ? 1 : k;
             valid &= LabelledChannel<TActivation>.Find(tile, tile.Logits + k * tile.LogitStride, label, logarithms: PixelsWanted);
-            if (SumsWanted && HasRegionTerms) LabelledChannel<TActivation>.Add(tile, label, sums[OverlapStart(0, k)..]);
+            if (SumsWanted && HasRegionTerms) LabelledChannel<TActivation>.Add(tile, label, OverlapLanes(tile, 0, k));
             if (PixelsWanted) EvaluatePixelTerms(tile, label, k, sums, oneOutcome: true);
             if (!SlopesWanted) continue;
             ReadOnlySpan<double> slopes = HasRegionTerms ? Overlaps[0].SlopesOf(tile.Image, k, tile.Channels) : default;

@@ -32,7 +32,7 @@ static unsafe class LabelledChannel<TActivation>
 
     /// <summary>Adds the tile to the plain sums of its class.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Add(Tile tile, int label, Span<double> sums)
+    public static void Add(Tile tile, int label, float* lanes)
     {
         Vector512<float> intersection = Vector512<float>.Zero, predicted = Vector512<float>.Zero, target = Vector512<float>.Zero;
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
@@ -44,9 +44,7 @@ static unsafe class LabelledChannel<TActivation>
             target += weight & isLabel;
         }
 
-        sums[0] += Vector512.Sum(intersection);
-        sums[1] += Vector512.Sum(predicted);
-        sums[2] += Vector512.Sum(target);
+        OverlapSums.AddTo(lanes, intersection, predicted, target);
     }
 
     /// <summary>Writes the gradient for a tile of whole vectors.</summary>

@@ -10,7 +10,7 @@ namespace SegLab.Losses.Kernels;
 /// </summary>
 static unsafe class LabelledOverlap
 {
-    /// <summary>Adds a tile to the three sums of every class, each a vector whose lanes <see cref="Collect"/> adds.</summary>
+    /// <summary>Adds a tile to the three sums of every class, each a vector of lanes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Add(Tile tile)
     {
@@ -29,27 +29,10 @@ static unsafe class LabelledOverlap
                 target += isLabel & VectorQuad.Load(tile.Weights + i);
             }
 
-            AddTo(lanes, intersection);
-            AddTo(lanes + Lanes.Count, predicted);
-            AddTo(lanes + 2 * Lanes.Count, target);
+            OverlapSums.AddTo(lanes, intersection.Sum(), predicted.Sum(), target.Sum());
             lanes += OverlapSums.Width * Lanes.Count;
         }
     }
-
-    /// <summary>Makes sums of what the tiles of a block have added, and begins anew.</summary>
-    public static void Collect(Tile tile, Span<double> sums)
-    {
-        float* lanes = tile.OverlapLanes;
-        for (int j = 0; j < tile.Channels * OverlapSums.Width; j++)
-        {
-            sums[j] = Vector512.Sum(Vector512.Load(lanes));
-            Vector512<float>.Zero.Store(lanes);
-            lanes += Lanes.Count;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static void AddTo(float* lanes, VectorQuad values) => (Vector512.Load(lanes) + values.Sum()).Store(lanes);
 
     /// <summary>Writes dz = p w (g - sum p g), g the slope by p, for a tile of whole vectors; perhaps also that of pixel-wise losses.</summary>
     /// <param name="tile">The tile, with its exponentials.</param>

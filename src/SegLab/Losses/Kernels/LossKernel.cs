@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using SegLab.Numerics;
 
 namespace SegLab.Losses.Kernels;
@@ -140,7 +141,7 @@ abstract unsafe class LossKernel : ParallelLoop
         if (tiles.Length < workers || tiles[0].Channels != channels || tiles[0].Size != tileSize)
         {
             tiles = new Tile[workers];
-            for (int i = 0; i < workers; i++) tiles[i] = new Tile(channels, tileSize);
+            for (int i = 0; i < workers; i++) tiles[i] = new Tile(channels, tileSize, overlaps.Length);
         }
 
         labels = new LabelReader
@@ -203,7 +204,7 @@ abstract unsafe class LossKernel : ParallelLoop
             if (!Process(tile, sums)) Volatile.Write(ref badLogit, 1);
         }
 
-        if (pass != Pass.Targets) FinishBlock(tile, sums);
+        if (pass != Pass.Targets && SumsWanted) CollectOverlaps(tile, sums[(2 * pixelTerms.Length)..]);
     }
 
     bool ReadTarget(Tile tile)
@@ -322,9 +323,16 @@ abstract unsafe class LossKernel : ParallelLoop
     /// <returns>Whether all logits are finite.</returns>
     protected abstract bool Process(Tile tile, Span<double> sums);
 
-    /// <summary>Adds up what the tiles of a block have kept.</summary>
-    protected virtual void FinishBlock(Tile tile, Span<double> sums)
+    /// <summary>Makes sums of what the tiles of a block have added, and begins anew.</summary>
+    void CollectOverlaps(Tile tile, Span<double> sums)
     {
+        float* lanes = tile.OverlapLanes;
+        for (int j = 0; j < overlaps.Length * tile.Channels * OverlapSums.Width; j++)
+        {
+            sums[j] = Vector512.Sum(Vector512.Load(lanes));
+            Vector512<float>.Zero.Store(lanes);
+            lanes += Lanes.Count;
+        }
     }
 
     /// <summary>Whether this pass takes the sums of the measures.</summary>
@@ -375,9 +383,9 @@ abstract unsafe class LossKernel : ParallelLoop
             : term.TrueClass(tile, SlopesWanted, map);
     }
 
-    /// <summary>Where the sums of a measure begin among a block's.</summary>
-    protected int OverlapStart(int overlap, int channel) =>
-        2 * pixelTerms.Length + (overlap * arguments.Channels + channel) * OverlapSums.Width;
+    /// <summary>Where the tile adds up a measure of a channel.</summary>
+    protected static float* OverlapLanes(Tile tile, int overlap, int channel) =>
+        tile.OverlapLanes + (overlap * tile.Channels + channel) * OverlapSums.Width * Lanes.Count;
 
     /// <summary>Where the gradient of a tile's channel goes.</summary>
     protected float* GradientRow(Tile tile, int channel) =>

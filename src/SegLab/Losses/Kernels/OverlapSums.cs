@@ -51,11 +51,20 @@ abstract unsafe class OverlapSums
         for (int image = 0; image < images; image++) Pixels[image] = counts.WeightsOf(image);
     }
 
-    /// <summary>Adds one channel of a tile to its three sums. Probabilities are given as a product of two rows.</summary>
-    public abstract void Add(Tile tile, int label, int channel, float* p, float* times, double* sums);
+    /// <summary>Adds one channel of a tile to its three sums, each a vector of lanes. Probabilities are given as a product of two rows.</summary>
+    public abstract void Add(Tile tile, int label, int channel, float* p, float* times, float* lanes);
 
     /// <summary>Writes d loss / d p of one channel to <paramref name="destination"/>, or adds it to what is there.</summary>
     public abstract void Differentiate(Tile tile, int label, int channel, float* p, float* times, float* destination, bool add);
+
+    /// <summary>Adds to the lanes of a class.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void AddTo(float* lanes, Vector512<float> intersection, Vector512<float> predicted, Vector512<float> target)
+    {
+        (Vector512.Load(lanes) + intersection).Store(lanes);
+        (Vector512.Load(lanes + Lanes.Count) + predicted).Store(lanes + Lanes.Count);
+        (Vector512.Load(lanes + 2 * Lanes.Count) + target).Store(lanes + 2 * Lanes.Count);
+    }
 
     protected float* WeightsOf(Tile tile)
     {
@@ -77,7 +86,7 @@ sealed unsafe class OverlapSums<TMeasure> : OverlapSums
     where TMeasure : struct, IOverlapMeasure
 {
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Add(Tile tile, int label, int channel, float* p, float* times, double* sums)
+    public override void Add(Tile tile, int label, int channel, float* p, float* times, float* lanes)
     {
         Vector512<float> intersection = Vector512<float>.Zero;
         Vector512<float> predicted = Vector512<float>.Zero;
@@ -96,9 +105,7 @@ sealed unsafe class OverlapSums<TMeasure> : OverlapSums
             target += weight * share.Target.Vector;
         }
 
-        sums[0] += Vector512.Sum(intersection);
-        sums[1] += Vector512.Sum(predicted);
-        sums[2] += Vector512.Sum(target);
+        AddTo(lanes, intersection, predicted, target);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -35,9 +35,7 @@ sealed unsafe class SoftmaxKernel : LossKernel
             for (int k = 0; k < tile.Channels; k++)
             {
                 float* exponentials = tile.Exponentials + k * tile.Size;
-                for (int o = 0; o < Overlaps.Length; o++)
-                    fixed (double* destination = sums[OverlapStart(o, k)..])
-                        Overlaps[o].Add(tile, k, k, exponentials, tile.Inverse, destination);
+                for (int o = 0; o < Overlaps.Length; o++) Overlaps[o].Add(tile, k, k, exponentials, tile.Inverse, OverlapLanes(tile, o, k));
                 if (Planes.IsUsed) Planes.Keep(tile, k, exponentials, tile.Inverse, Pixels);
             }
         }
@@ -65,11 +63,6 @@ sealed unsafe class SoftmaxKernel : LossKernel
         if (copied || dense || HasRegionTerms) WriteGradient(tile, sparse, dense);
         else WriteTrueClassGradient(tile);
         return finite;
-    }
-
-    protected override void FinishBlock(Tile tile, Span<double> sums)
-    {
-        if (SumsWanted && IsLabelledOverlap(tile)) LabelledOverlap.Collect(tile, sums[OverlapStart(0, 0)..]);
     }
 
     bool IsLabelledOverlap(Tile tile) => tile.Soft == null && Overlaps is [{ IsPlain: true }] && !Planes.IsUsed;
@@ -152,47 +145,55 @@ sealed unsafe class SoftmaxKernel : LossKernel
     void WriteGradient(Tile tile, bool sparse, bool dense)
     {
         int size = tile.Size, channels = tile.Channels;
-        bool region = HasRegionTerms, overtaken = hasChannelTerms;
+        bool region = HasRegionTerms;
         float* first = GradientRow(tile, 0);
         nint stride = Pixels;
         bool whole = tile.Count == tile.Padded && !Accumulates;
         bool streamed = whole && ((nuint)first & 63) == 0 && stride % Lanes.Count == 0;
-        float* row = stackalloc float[Lanes.Count];
-        for (int i = 0; i < tile.Padded; i += Lanes.Count)
+        float* row = stackalloc float[Tile.Step];
+        for (int i = 0; i < tile.Padded; i += Tile.Step)
         {
-            float* exponentials = tile.Exponentials + i;
-            float* regionSlopes = tile.RegionSlopes + i;
-            float* logSlopes = tile.LogSlopes + i;
-            Vector512<float> inverse = Vector512.Load(tile.Inverse + i);
-            Vector512<float> slope = sparse ? Vector512.Load(tile.Slopes + i) : Vector512<float>.Zero;
-            Vector512<float> truthSlope = sparse ? slope * Vector512.Load(tile.Complement + i) : Vector512<float>.Zero;
-            Vector512<int> labels = Vector512.Load(tile.Labels + i);
-            Vector512<float> mean = Vector512<float>.Zero;
+            float* exponentials = tile.Exponentials + i, regionSlopes = tile.RegionSlopes + i, logSlopes = tile.LogSlopes + i;
+            VectorQuad inverse = VectorQuad.Load(tile.Inverse + i), mean = VectorQuad.Zero;
             if (region)
             {
                 for (int k = 0; k < channels; k++)
-                    mean = Vector512.MultiplyAddEstimate(Vector512.Load(exponentials + k * size), Vector512.Load(regionSlopes + k * size), mean);
+                    mean = VectorQuad.MultiplyAdd(VectorQuad.Load(exponentials + k * size), VectorQuad.Load(regionSlopes + k * size), mean);
                 mean *= inverse;
             }
 
             if (dense)
             {
-                for (int k = 0; k < channels; k++) mean += Vector512.Load(logSlopes + k * size);
+                for (int k = 0; k < channels; k++) mean += VectorQuad.Load(logSlopes + k * size);
+            }
+
+            // What p is multiplied by at the true class, where 1 - p comes from the others, and elsewhere.
+            VectorQuad labels = VectorQuad.Load((float*)tile.Labels + i), truth = VectorQuad.Zero, elsewhere = mean;
+            if (sparse)
+            {
+                VectorQuad slope = VectorQuad.Load(tile.Slopes + i);
+                truth = slope * VectorQuad.Load(tile.Complement + i);
+                elsewhere += slope;
             }
 
             float* gradient = first + i;
-            int count = Math.Min(Lanes.Count, tile.Count - i);
             for (int k = 0; k < channels; k++)
             {
-                Vector512<float> p = Vector512.Load(exponentials + k * size) * inverse;
-                Vector512<float> by = region ? Vector512.Load(regionSlopes + k * size) - mean : -mean;
-                Vector512<float> result = p * by;
-                if (sparse) result += Vector512.ConditionalSelect(Vector512.Equals(labels, Vector512.Create(k)).AsSingle(), truthSlope, -p * slope);
-                if (dense) result += Vector512.Load(logSlopes + k * size);
-                if (overtaken) result += SoftmaxOutcomes.OvertakenSlope(tile, k, i);
+                VectorQuad by = elsewhere, result = VectorQuad.Zero;
+                if (sparse)
+                {
+                    VectorQuad isTruth = VectorQuad.Equals(labels, k);
+                    by = VectorQuad.Select(isTruth, mean, elsewhere);
+                    result = isTruth & truth;
+                }
+
+                if (dense) result += VectorQuad.Load(logSlopes + k * size);
+                if (hasChannelTerms) result += SoftmaxOutcomes.OvertakenSlope(tile, k, i);
+                if (region) by -= VectorQuad.Load(regionSlopes + k * size);
+                result -= VectorQuad.Load(exponentials + k * size) * inverse * by;
                 if (streamed)
                 {
-                    result.StoreAlignedNonTemporal(gradient);
+                    result.Stream(gradient);
                 }
                 else if (whole)
                 {
@@ -200,6 +201,7 @@ sealed unsafe class SoftmaxKernel : LossKernel
                 }
                 else
                 {
+                    int count = Math.Min(Tile.Step, tile.Count - i);
                     result.Store(row);
                     for (int j = 0; j < count; j++) gradient[j] = row[j] + (Accumulates ? gradient[j] : 0);
                 }

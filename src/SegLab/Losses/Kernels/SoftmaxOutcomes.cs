@@ -76,7 +76,14 @@ static unsafe class SoftmaxOutcomes
 
     /// <summary>What the absence of the largest channel adds to the gradient of a channel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> OvertakenSlope(Tile tile, int channel, int i)
+    public static VectorQuad OvertakenSlope(Tile tile, int channel, int i) => new(
+        OvertakenVector(tile, channel, i),
+        OvertakenVector(tile, channel, i + Lanes.Count),
+        OvertakenVector(tile, channel, i + 2 * Lanes.Count),
+        OvertakenVector(tile, channel, i + 3 * Lanes.Count));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<float> OvertakenVector(Tile tile, int channel, int i)
     {
         Vector512<float> slope = Vector512.Load(tile.OvertakenSlopes + i);
         Vector512<float> e = LaneMath.Exp(Vector512.Load(tile.Logits + channel * tile.LogitStride + i) - Vector512.Load(tile.SecondMaximum + i));

@@ -23,11 +23,11 @@ sealed unsafe class Tile
 
     readonly float[] memory;
 
-    public Tile(int channels, int size)
+    public Tile(int channels, int size, int overlaps)
     {
         (Channels, Size) = (channels, size);
         const int singleRows = 19;
-        memory = GC.AllocateUninitializedArray<float>((5 * channels + singleRows) * size + (OverlapSums.Width * channels + 1) * Lanes.Count, pinned: true);
+        memory = GC.AllocateUninitializedArray<float>((5 * channels + singleRows) * size + (overlaps * channels * OverlapSums.Width + 1) * Lanes.Count, pinned: true);
         memory.AsSpan().Clear();
         float* next = (float*)(((nuint)Unsafe.AsPointer(ref memory[0]) + 63) & ~(nuint)63);
 
@@ -122,7 +122,7 @@ sealed unsafe class Tile
 
     public readonly float* Ones;
 
-    /// <summary>Of each class the three sums over a block, <c>[class, 3, lane]</c>.</summary>
+    /// <summary>The sums of each measure and class over a block, <c>[measure, class, 3, lane]</c>.</summary>
     public readonly float* OverlapLanes;
 
     readonly float* paddedLogits, paddedSoft;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using SegLab.Numerics;
 
 namespace SegLab.Losses.Kernels;
@@ -52,7 +53,7 @@ sealed unsafe class WassersteinSums(GeneralizedWassersteinDiceLoss loss) : Overl
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public override void Add(Tile tile, int label, int channel, float* p, float* times, double* sums)
+    public override void Add(Tile tile, int label, int channel, float* p, float* times, float* lanes)
     {
         Vector512<float> sumOfWeighted = Vector512<float>.Zero, sum = Vector512<float>.Zero;
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
@@ -63,8 +64,7 @@ sealed unsafe class WassersteinSums(GeneralizedWassersteinDiceLoss loss) : Overl
             sum += share * distance;
         }
 
-        sums[0] += Vector512.Sum(sumOfWeighted);
-        sums[1] += Vector512.Sum(sum);
+        AddTo(lanes, sumOfWeighted, sum, Vector512<float>.Zero);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -81,6 +81,10 @@ sealed unsafe class WassersteinSums(GeneralizedWassersteinDiceLoss loss) : Overl
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<float> OfThirtyTwo(float* row, Vector512<int> labels) =>
+        Avx512F.PermuteVar16x32x2(Vector512.Load(row), labels, Vector512.Load(row + Lanes.Count));
+
     /// <summary>M[y, k] of sixteen pixels, and the same times the weight of y.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     (Vector512<float> Distance, Vector512<float> Weighted) At(Tile tile, int channel, int i)
@@ -91,6 +95,7 @@ sealed unsafe class WassersteinSums(GeneralizedWassersteinDiceLoss loss) : Overl
         {
             // A label outside a block's sixteen picks 0.
             Vector512<int> labels = Vector512.Load(tile.Labels + i);
+            if (pitch == 2 * Lanes.Count && Avx512F.IsSupported) return (OfThirtyTwo(plain, labels), OfThirtyTwo(times, labels));
             for (int block = 0; block < pitch; block += Lanes.Count)
             {
                 Vector512<int> within = labels - Vector512.Create(block);
