@@ -19,20 +19,19 @@ static class LaneMath
     /// <summary>Up to here the exponentials of many numbers, and their ratios, add without overflow or loss.</summary>
     public const float GreatestModerate = 36;
 
+    /// <summary>Up to here <see cref="ExpOfModerate"/> is a normal number.</summary>
+    public const float GreatestExponential = 87;
+
     // From here down the power of two is rounded to 2^-127, whose bits are those of 0.
     const float LeastExponent = -88f;
 
     /// <summary>e to the power of x; 0 below -87.7, and the value at 88.37 above it.</summary>
     [MethodImpl(Inline)]
-    public static Vector512<float> Exp(Vector512<float> x) => ExpOfNegative(Vector512.MinNative(Vector512.Create(GreatestExponent), x));
-
-    /// <summary>The same for x up to 88.37, which is not checked.</summary>
-    [MethodImpl(Inline)]
-    public static Vector512<float> ExpOfNegative(Vector512<float> x)
+    public static Vector512<float> Exp(Vector512<float> x)
     {
         // Adding 1.5 * 2^23 rounds to an integer and leaves it in the low bits.
         Vector512<float> magic = Vector512.Create(12582912f);
-        Vector512<float> bounded = Vector512.MaxNative(Vector512.Create(LeastExponent), x);
+        Vector512<float> bounded = Vector512.MaxNative(Vector512.Create(LeastExponent), Vector512.MinNative(Vector512.Create(GreatestExponent), x));
         Vector512<float> shifted = Vector512.MultiplyAddEstimate(bounded, Vector512.Create(1.44269504f), magic);
         Vector512<float> n = shifted - magic;
         Vector512<float> r = Vector512.MultiplyAddEstimate(n, Vector512.Create(-Log2High), bounded);
@@ -50,7 +49,7 @@ static class LaneMath
         return p * scale;
     }
 
-    /// <summary>e to the power of x for magnitudes up to 87, which is not checked: to 3 ulp up to <see cref="GreatestModerate"/>, 5 beyond.</summary>
+    /// <summary>e to the power of x for magnitudes up to <see cref="GreatestExponential"/>, which is not checked: to 3 ulp up to <see cref="GreatestModerate"/>, 5 beyond.</summary>
     [MethodImpl(Inline)]
     public static Vector512<float> ExpOfModerate(Vector512<float> x)
     {

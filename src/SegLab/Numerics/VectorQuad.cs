@@ -69,6 +69,14 @@ readonly unsafe struct VectorQuad(Vector512<float> first, Vector512<float> secon
     [MethodImpl(Inline)]
     public Vector512<float> Sum() => first + second + (third + fourth);
 
+    /// <summary>The larger number of each lane; what NaN gives is open.</summary>
+    [MethodImpl(Inline)]
+    public static VectorQuad Max(VectorQuad left, VectorQuad right) => new(
+        Vector512.MaxNative(left.first, right.first),
+        Vector512.MaxNative(left.second, right.second),
+        Vector512.MaxNative(left.third, right.third),
+        Vector512.MaxNative(left.fourth, right.fourth));
+
     /// <summary>left * right + add, rounded once where the machine can.</summary>
     [MethodImpl(Inline)]
     public static VectorQuad MultiplyAdd(VectorQuad left, VectorQuad right, VectorQuad add) => new(

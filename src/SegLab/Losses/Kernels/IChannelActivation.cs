@@ -61,7 +61,7 @@ readonly struct SigmoidActivation : IChannelActivation
     {
         // Absence is presence at -z.
         Vector512<float> x = Vector512.ConditionalSelect(isPresent, z, -z);
-        Vector512<float> e = LaneMath.ExpOfModerate(Vector512.MaxNative(Vector512.Create(-87f), -Vector512.Abs(z)));
+        Vector512<float> e = LaneMath.ExpOfModerate(Vector512.MaxNative(Vector512.Create(-LaneMath.GreatestExponential), -Vector512.Abs(z)));
         (Vector512<float> larger, Vector512<float> log) = logarithms ? LaneMath.Log1PUpToOne(e) : (Vector512<float>.One / (Vector512<float>.One + e), default);
         Vector512<float> smaller = e * larger;
         Vector512<float> positive = Vector512.GreaterThanOrEqual(x, Vector512<float>.Zero);

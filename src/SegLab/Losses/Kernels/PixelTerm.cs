@@ -223,7 +223,7 @@ sealed unsafe class PixelTerm<TFormula>(PixelLoss loss, double factor, TFormula 
                 }
 
                 value *= weight;
-                if (AddsNegativeEntropy) value += weight * LaneMath.Log(Vector512.Max(share, Vector512.Create(1e-37f)));
+                if (AddsNegativeEntropy) value += weight * LaneMath.LogOfNormal(Vector512.Max(share, Vector512.Create(1e-37f)));
                 sum += value;
                 if (map) (Vector512.Load(tile.Map + i) + value * scale).Store(tile.Map + i);
             }
@@ -269,7 +269,7 @@ sealed unsafe class PixelTerm<TFormula>(PixelLoss loss, double factor, TFormula 
                 value = yes * local.Invoke(presence).Vector + no * local.Invoke(absence).Vector;
             }
 
-            if (AddsNegativeEntropy) value += yes * LaneMath.Log(Vector512.Max(y, Vector512.Create(1e-37f)));
+            if (AddsNegativeEntropy) value += yes * LaneMath.LogOfNormal(Vector512.Max(y, Vector512.Create(1e-37f)));
             sum += value;
             if (map) (Vector512.Load(tile.Map + i) + value * scale).Store(tile.Map + i);
         }

@@ -7,34 +7,69 @@ namespace SegLab.Losses.Kernels;
 /// <summary>Both outcomes of a channel under a softmax: p and 1 - p, the latter from the other channels, so that it is exact for p near 1.</summary>
 static unsafe class SoftmaxOutcomes
 {
-    /// <summary>The largest logit but one, and the sum of the exponentials without the largest, relative to it.</summary>
+    /// <summary>What the outcomes of the channel with the largest logit are, of each pixel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void FindOthers(Tile tile)
     {
+        Vector512<float> widest = Vector512<float>.Zero;
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
             Vector512<float> largest = Vector512.Load(tile.Maximum + i), second = Vector512.Create(float.NegativeInfinity), index = Vector512.Create(-1f);
+            Vector512<float> rest = Vector512<float>.Zero;
             for (int k = 0; k < tile.Channels; k++)
             {
                 // The first of several largest is the largest; the others compete for the second place.
                 Vector512<float> z = Vector512.Load(tile.Logits + k * tile.LogitStride + i);
-                Vector512<float> isFirst = Vector512.Equals(z, largest) & Vector512.Equals(index, Vector512.Create(-1f));
+                Vector512<float> isFirst = Vector512.Equals(z, largest) & Vector512.LessThan(index, Vector512<float>.Zero);
                 index = Vector512.ConditionalSelect(isFirst, Vector512.Create((float)k), index);
-                second = Vector512.ConditionalSelect(isFirst, second, Vector512.Max(second, z));
-            }
-
-            Vector512<float> sum = Vector512<float>.Zero;
-            for (int k = 0; k < tile.Channels; k++)
-            {
-                Vector512<float> e = LaneMath.Exp(Vector512.Load(tile.Logits + k * tile.LogitStride + i) - second);
-                sum += Vector512.AndNot(e, Vector512.Equals(index, Vector512.Create((float)k)));
+                second = Vector512.ConditionalSelect(isFirst, second, Vector512.MaxNative(second, z));
+                rest += Vector512.AndNot(Vector512.Load(tile.Exponentials + k * tile.Size + i), isFirst);
             }
 
             index.Store(tile.LargestChannel + i);
             second.Store(tile.SecondMaximum + i);
-            (Vector512<float>.One / sum).Store(tile.InverseOthers + i);
+            rest.Store(tile.InverseOthers + i);
+            widest = Vector512.Max(widest, largest - second);
+        }
+
+        // Further apart than this the others' exponentials, which are relative to the largest logit, have lost digits.
+        tile.OthersAreModerate = Vector512.LessThanAll(widest, Vector512.Create(LaneMath.GreatestModerate));
+        for (int i = 0; i < tile.Padded; i += Lanes.Count)
+        {
+            Vector512<float> gap = Vector512.Load(tile.SecondMaximum + i) - Vector512.Load(tile.Maximum + i);
+            Vector512<float> inverse = Vector512.Load(tile.Inverse + i), rest, logRest;
+            if (tile.OthersAreModerate)
+            {
+                rest = Vector512.Load(tile.InverseOthers + i);
+                logRest = LaneMath.LogOfNormal(rest);
+                (Vector512<float>.One / rest).Store(tile.InverseOthers + i);
+            }
+            else
+            {
+                Vector512<float> others = SumOfOthers(tile, i);
+                rest = LaneMath.Exp(gap) * others;
+                logRest = gap + LaneMath.Log(others);
+                (Vector512<float>.One / others).Store(tile.InverseOthers + i);
+            }
+
+            (rest * inverse).Store(tile.LargestComplement + i);
+            (-LaneMath.Log1P(rest)).Store(tile.LargestLogProbability + i);
+            (logRest - Vector512.Load(tile.LogSum + i)).Store(tile.LargestLogComplement + i);
         }
     }
+
+    /// <summary>The sum of the exponentials without the largest, relative to the largest logit but one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static Vector512<float> SumOfOthers(Tile tile, int i)
+    {
+        Vector512<float> sum = Vector512<float>.Zero;
+        for (int k = 0; k < tile.Channels; k++) sum += Vector512.AndNot(OfSecond(tile, k, i), IsLargest(tile, k, i));
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<float> OfSecond(Tile tile, int channel, int i) =>
+        LaneMath.Exp(Vector512.Load(tile.Logits + channel * tile.LogitStride + i) - Vector512.Load(tile.SecondMaximum + i));
 
     /// <summary>p, 1 - p and their logarithms for one channel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -43,19 +78,16 @@ static unsafe class SoftmaxOutcomes
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
             Vector512<float> z = Vector512.Load(tile.Logits + channel * tile.LogitStride + i);
-            Vector512<float> e = Vector512.Load(tile.Exponentials + channel * tile.Size + i);
-            Vector512<float> inverse = Vector512.Load(tile.Inverse + i), logSum = Vector512.Load(tile.LogSum + i);
-            Vector512<float> maximum = Vector512.Load(tile.Maximum + i), second = Vector512.Load(tile.SecondMaximum + i);
-            Vector512<float> others = Vector512<float>.One / Vector512.Load(tile.InverseOthers + i);
             Vector512<float> isLargest = IsLargest(tile, channel, i);
+            Vector512<float> p = Vector512.Load(tile.Exponentials + channel * tile.Size + i) * Vector512.Load(tile.Inverse + i);
 
-            Vector512<float> p = e * inverse;
-            Vector512<float> rest = LaneMath.Exp(second - maximum) * others;
-            Vector512<float> q = Vector512.ConditionalSelect(isLargest, rest * inverse, Vector512<float>.One - p);
+            // All but the largest are at most a half.
+            Vector512<float> q = Vector512<float>.One - p;
+            Vector512<float> logP = z - Vector512.Load(tile.Maximum + i) - Vector512.Load(tile.LogSum + i), logQ = LaneMath.LogOfNormal(q);
             p.Store(tile.Probability + i);
-            q.Store(tile.Complement + i);
-            Vector512.ConditionalSelect(isLargest, -LaneMath.Log1P(rest), z - maximum - logSum).Store(tile.LogProbability + i);
-            Vector512.ConditionalSelect(isLargest, second - maximum + LaneMath.Log(others) - logSum, LaneMath.Log(q)).Store(tile.LogComplement + i);
+            Vector512.ConditionalSelect(isLargest, Vector512.Load(tile.LargestComplement + i), q).Store(tile.Complement + i);
+            Vector512.ConditionalSelect(isLargest, Vector512.Load(tile.LargestLogProbability + i), logP).Store(tile.LogProbability + i);
+            Vector512.ConditionalSelect(isLargest, Vector512.Load(tile.LargestLogComplement + i), logQ).Store(tile.LogComplement + i);
         }
     }
 
@@ -86,7 +118,7 @@ static unsafe class SoftmaxOutcomes
     static Vector512<float> OvertakenVector(Tile tile, int channel, int i)
     {
         Vector512<float> slope = Vector512.Load(tile.OvertakenSlopes + i);
-        Vector512<float> e = LaneMath.Exp(Vector512.Load(tile.Logits + channel * tile.LogitStride + i) - Vector512.Load(tile.SecondMaximum + i));
+        Vector512<float> e = tile.OthersAreModerate ? Vector512.Load(tile.Exponentials + channel * tile.Size + i) : OfSecond(tile, channel, i);
         return Vector512.ConditionalSelect(IsLargest(tile, channel, i), -slope, slope * e * Vector512.Load(tile.InverseOthers + i));
     }
 

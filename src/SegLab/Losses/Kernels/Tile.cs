@@ -26,7 +26,7 @@ sealed unsafe class Tile
     public Tile(int channels, int size, int overlaps)
     {
         (Channels, Size) = (channels, size);
-        const int singleRows = 19;
+        const int singleRows = 22;
         memory = GC.AllocateUninitializedArray<float>((5 * channels + singleRows) * size + (overlaps * channels * OverlapSums.Width + 1) * Lanes.Count, pinned: true);
         memory.AsSpan().Clear();
         float* next = (float*)(((nuint)Unsafe.AsPointer(ref memory[0]) + 63) & ~(nuint)63);
@@ -61,6 +61,9 @@ sealed unsafe class Tile
         SecondMaximum = Rows(1);
         InverseOthers = Rows(1);
         OvertakenSlopes = Rows(1);
+        LargestComplement = Rows(1);
+        LargestLogProbability = Rows(1);
+        LargestLogComplement = Rows(1);
         Ones = Rows(1);
         OverlapLanes = next;
         new Span<float>(Ones, size).Fill(1);
@@ -103,10 +106,16 @@ sealed unsafe class Tile
     public readonly float* Slopes, AbsentSlopes;
 
     /// <summary>
-    /// Softmax, outcomes of each channel: which channel has the largest logit, the largest but one, the inverse of the sum of exp(z - that) without the largest, and
-    /// d loss / d log (1 - p) times p of the channel with the largest.
+    /// Softmax, outcomes of each channel: which channel has the largest logit, the largest but one, the inverse of the sum of exp(z - that) without the largest (or, when
+    /// <see cref="OthersAreModerate"/>, of exp(z - max)), and d loss / d log (1 - p) times p of the channel with the largest.
     /// </summary>
     public readonly float* LargestChannel, SecondMaximum, InverseOthers, OvertakenSlopes;
+
+    /// <summary>Likewise 1 - p, log p and log (1 - p) of the channel with the largest logit.</summary>
+    public readonly float* LargestComplement, LargestLogProbability, LargestLogComplement;
+
+    /// <summary>Whether no logit is so much larger than the others that their exponentials lose digits.</summary>
+    public bool OthersAreModerate;
 
     /// <summary>d loss / d log p of each channel, for targets that are not one class.</summary>
     public readonly float* LogSlopes;
