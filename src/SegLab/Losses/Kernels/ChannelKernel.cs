@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using SegLab.Numerics;
 
 namespace SegLab.Losses.Kernels;
@@ -77,37 +78,63 @@ sealed unsafe class ChannelKernel<TActivation> : LossKernel
         if (MapWanted) WriteMap(tile, tile.Image);
         if (!SlopesWanted) return valid;
 
-        new Span<float>(tile.RegionSlopes, tile.Size).Clear();
-        new ReadOnlySpan<float>(tile.Slopes, tile.Size).CopyTo(new Span<float>(tile.TermWeights, tile.Size));
-        new Span<float>(tile.AbsentSlopes, tile.Size).Clear();
-        for (int k = 0; k < tile.Channels; k++)
+        for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
-            for (int i = 0; i < tile.Padded; i += Lanes.Count)
-                (Vector512.Load(tile.TermWeights + i) & tile.IsLabel(k, i)).Store(tile.Slopes + i);
-            WriteGradient(tile, GradientRow(tile, k));
+            var rates = TActivation.Rates(Vector512.Load(tile.Probability + i), Vector512.Load(tile.Complement + i));
+            (Vector512.Load(tile.Slopes + i) * rates.Present).Store(tile.Slopes + i);
         }
 
+        WriteTruthGradient(tile);
         return valid;
+    }
+
+    /// <summary>Writes the slopes at each pixel's true channel and 0 at the others.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void WriteTruthGradient(Tile tile)
+    {
+        for (int k = 0; k < tile.Channels; k++)
+        {
+            float* gradient = GradientRow(tile, k);
+            bool whole = tile.Count == tile.Padded && !Accumulates, streamed = whole && ((nuint)gradient & 63) == 0;
+            for (int i = 0; i < tile.Padded; i += Tile.Step)
+            {
+                VectorQuad result = VectorQuad.Equals(VectorQuad.Load((float*)tile.Labels + i), k) & VectorQuad.Load(tile.Slopes + i);
+                if (streamed) result.Stream(gradient + i);
+                else if (whole) result.Store(gradient + i);
+                else WritePart(tile, gradient, i, result);
+            }
+        }
+    }
+
+    void WritePart(Tile tile, float* gradient, int first, VectorQuad result)
+    {
+        float* row = stackalloc float[Tile.Step];
+        result.Store(row);
+        for (int i = first; i < Math.Min(first + Tile.Step, tile.Count); i++) gradient[i] = row[i - first] + (Accumulates ? gradient[i] : 0);
     }
 
     /// <summary>The given number of each pixel's true channel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static bool Gather(Tile tile, float* truth)
     {
-        bool valid = true;
-        for (int k = 0; k < tile.Channels; k++)
+        Vector512<float> valid = Vector512<float>.AllBitsSet;
+        for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
-            float* given = tile.Logits + k * tile.LogitStride;
-            for (int i = 0; i < tile.Padded; i += Lanes.Count)
+            Vector512<float> found = Vector512<float>.Zero;
+            float* given = tile.Logits + i;
+            for (int k = 0; k < tile.Channels; k++)
             {
-                Vector512<float> x = Vector512.Load(given + i);
+                if (Sse.IsSupported) Sse.Prefetch0(given + 2 * Tile.Step);
+                Vector512<float> x = Vector512.Load(given);
                 valid &= TActivation.AreValid(x);
-                Vector512<float> before = k == 0 ? Vector512<float>.Zero : Vector512.Load(truth + i);
-                Vector512.ConditionalSelect(tile.IsLabel(k, i), x, before).Store(truth + i);
+                found = Vector512.ConditionalSelect(tile.IsLabel(k, i), x, found);
+                given += tile.LogitStride;
             }
+
+            found.Store(truth + i);
         }
 
-        return valid;
+        return valid.AsInt32() == Vector512<int>.AllBitsSet;
     }
 
     void EvaluatePixelTerms(Tile tile, int label, int channel, Span<double> sums, bool oneOutcome)
@@ -133,7 +160,7 @@ sealed unsafe class ChannelKernel<TActivation> : LossKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static bool Squash(Tile tile, float* given, bool logarithms)
     {
-        bool valid = true;
+        Vector512<float> valid = Vector512<float>.AllBitsSet;
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
             Vector512<float> x = Vector512.Load(given + i);
@@ -146,7 +173,7 @@ sealed unsafe class ChannelKernel<TActivation> : LossKernel
             outcomes.LogQ.Store(tile.LogComplement + i);
         }
 
-        return valid;
+        return valid.AsInt32() == Vector512<int>.AllBitsSet;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -10,8 +10,8 @@ interface IChannelActivation
     /// <summary>What a given number must be, in words, and whether it is.</summary>
     static abstract (Func<float, bool> Holds, string What) Accepts { get; }
 
-    /// <summary>Whether all of these numbers can be used.</summary>
-    static abstract bool AreValid(Vector512<float> x);
+    /// <summary>All bits where a number can be used.</summary>
+    static abstract Vector512<float> AreValid(Vector512<float> x);
 
     /// <summary>p, 1 - p and, when asked for, their logarithms, none from the difference of others.</summary>
     static abstract ChannelOutcomes Outcomes(Vector512<float> x, bool logarithms);
@@ -40,7 +40,7 @@ readonly struct SigmoidActivation : IChannelActivation
     public static (Func<float, bool> Holds, string What) Accepts => (float.IsFinite, "they must be finite");
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AreValid(Vector512<float> z) => GivenMargins.AreValid(z);
+    public static Vector512<float> AreValid(Vector512<float> z) => GivenMargins.AreValid(z);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ChannelOutcomes Outcomes(Vector512<float> z, bool logarithms)
@@ -82,8 +82,8 @@ readonly struct GivenProbabilities : IChannelActivation
         "probabilities are 0 to 1 (for logits leave the activation at softmax or sigmoid)");
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AreValid(Vector512<float> p) =>
-        Vector512.GreaterThanOrEqualAll(p, Vector512<float>.Zero) && Vector512.LessThanOrEqualAll(p, Vector512<float>.One);
+    public static Vector512<float> AreValid(Vector512<float> p) =>
+        Vector512.GreaterThanOrEqual(p, Vector512<float>.Zero) & Vector512.LessThanOrEqual(p, Vector512<float>.One);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ChannelOutcomes Outcomes(Vector512<float> p, bool logarithms)
@@ -110,7 +110,8 @@ readonly struct GivenLogProbabilities : IChannelActivation
         "logarithms of probabilities are finite and 0 or less (for probabilities use activation=probabilities)");
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AreValid(Vector512<float> x) => GivenMargins.AreValid(x) && Vector512.LessThanOrEqualAll(x, Vector512<float>.Zero);
+    public static Vector512<float> AreValid(Vector512<float> x) =>
+        Vector512.GreaterThanOrEqual(x, Vector512.Create(float.MinValue)) & Vector512.LessThanOrEqual(x, Vector512<float>.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ChannelOutcomes Outcomes(Vector512<float> x, bool logarithms)
@@ -137,9 +138,8 @@ readonly struct GivenMargins : IChannelActivation
 {
     public static (Func<float, bool> Holds, string What) Accepts => (float.IsFinite, "they must be finite");
 
-    // 0 times an infinity or a NaN is NaN, which differs from itself.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool AreValid(Vector512<float> x) => Vector512.EqualsAll(x * Vector512<float>.Zero, Vector512<float>.Zero);
+    public static Vector512<float> AreValid(Vector512<float> x) => Vector512.LessThanOrEqual(Vector512.Abs(x), Vector512.Create(float.MaxValue));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ChannelOutcomes Outcomes(Vector512<float> x, bool logarithms) => new(x, default, default, default);

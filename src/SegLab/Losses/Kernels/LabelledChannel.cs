@@ -16,7 +16,7 @@ static unsafe class LabelledChannel<TActivation>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool Find(Tile tile, float* given, int label, bool logarithms)
     {
-        bool valid = true;
+        Vector512<float> valid = Vector512<float>.AllBitsSet;
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
             Vector512<float> x = Vector512.Load(given + i);
@@ -27,7 +27,7 @@ static unsafe class LabelledChannel<TActivation>
             if (logarithms) truth.LogProbability.Store(tile.LogProbability + i);
         }
 
-        return valid;
+        return valid.AsInt32() == Vector512<int>.AllBitsSet;
     }
 
     /// <summary>Adds the tile to the plain sums of its class.</summary>

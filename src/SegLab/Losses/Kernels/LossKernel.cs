@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using SegLab.Numerics;
 
 namespace SegLab.Losses.Kernels;
@@ -84,8 +85,7 @@ abstract unsafe class LossKernel : ParallelLoop
     {
         arguments = call;
         Prepare();
-        Execute(Pass.Targets);
-        if (Volatile.Read(ref badTarget) != 0) BadInput.ThrowTarget(arguments, labels);
+        CountTargets();
         foreach (WeightMap map in maps) map.Fill(arguments, planes.Labels);
         ScaleTerms();
 
@@ -96,13 +96,13 @@ abstract unsafe class LossKernel : ParallelLoop
         if (sumsFirst && (gradient || pixelTerms.Length == 0 || pixelsTwice))
         {
             Execute(Pass.Sums);
-            ThrowIfNotFinite();
+            ThrowIfBad();
             value += ResolveSums();
             if (!gradient && pixelTerms.Length == 0) return value;
         }
 
         Execute(Pass.Result);
-        ThrowIfNotFinite();
+        ThrowIfBad();
         if (sumsFirst && !gradient && pixelTerms.Length > 0 && !pixelsTwice) value += ResolveSums();
         for (int t = 0; t < pixelTerms.Length; t++)
         {
@@ -113,8 +113,9 @@ abstract unsafe class LossKernel : ParallelLoop
         return value;
     }
 
-    void ThrowIfNotFinite()
+    void ThrowIfBad()
     {
+        if (Volatile.Read(ref badTarget) != 0) BadInput.ThrowTarget(arguments, labels);
         if (Volatile.Read(ref badLogit) != 0) BadInput.ThrowLogit(arguments, Accepts);
     }
 
@@ -190,10 +191,9 @@ abstract unsafe class LossKernel : ParallelLoop
             tile.Count = (int)Math.Min(tileSize, arguments.Pixels - tile.Offset);
             tile.Padded = (tile.Count + Tile.Step - 1) / Tile.Step * Tile.Step;
             tile.FirstPixel = tile.Image * arguments.Pixels + tile.Offset;
-            bool known = ReadTarget(tile);
+            if (!ReadTarget(tile)) Volatile.Write(ref badTarget, 1);
             if (pass == Pass.Targets)
             {
-                if (!known) Volatile.Write(ref badTarget, 1);
                 if (keepsLabels) planes.Keep(tile);
                 TargetCounts.Add(tile, arguments.PixelWeights != null, countsClasses, sums);
                 continue;
@@ -217,25 +217,48 @@ abstract unsafe class LossKernel : ParallelLoop
         }
 
         tile.SetSoft(arguments.Soft + (nint)tile.Image * tile.Channels * arguments.Pixels + tile.Offset, arguments.Pixels);
-        bool known = true;
         for (int i = 0; i < tile.Padded; i++)
         {
             tile.Labels[i] = i < tile.Count ? 0 : Tile.NoLabel;
             tile.Weights[i] = i >= tile.Count ? 0 : arguments.PixelWeights == null ? 1 : arguments.PixelWeights[first + i];
         }
 
-        if (pass == Pass.Targets)
+        return SoftTargetIsValid(tile);
+    }
+
+    static bool SoftTargetIsValid(Tile tile)
+    {
+        Vector512<float> valid = Vector512<float>.AllBitsSet;
+        for (int k = 0; k < tile.Channels; k++)
         {
-            for (int k = 0; k < tile.Channels; k++)
-                for (int i = 0; i < tile.Count; i++) known &= tile.Soft[k * tile.SoftStride + i] is >= 0 and <= 1;
+            float* shares = tile.Soft + k * tile.SoftStride;
+            for (int i = 0; i < tile.Padded; i += Lanes.Count)
+            {
+                if (Sse.IsSupported) Sse.Prefetch0(shares + tile.Size + i);
+                Vector512<float> share = Vector512.Load(shares + i);
+                valid &= Vector512.GreaterThanOrEqual(share, Vector512<float>.Zero) & Vector512.LessThanOrEqual(share, Vector512<float>.One);
+            }
         }
 
-        return known;
+        return valid.AsInt32() == Vector512<int>.AllBitsSet;
+    }
+
+    /// <summary>Counts and checks the targets beforehand, but not shares of which nothing but their number is needed: these the next pass checks.</summary>
+    void CountTargets()
+    {
+        if (arguments.Kind == TargetKind.Soft && arguments.PixelWeights == null && !countsClasses && !keepsLabels)
+        {
+            counts.CountAll(arguments.Images, arguments.Channels, arguments.Pixels);
+            return;
+        }
+
+        Execute(Pass.Targets);
+        ThrowIfBad();
+        counts.Collect(blockSums, sumsPerBlock, blocksPerImage, arguments.Images, arguments.Channels);
     }
 
     void ScaleTerms()
     {
-        counts.Collect(blockSums, sumsPerBlock, blocksPerImage, arguments.Images, arguments.Channels);
         foreach (PixelTerm term in pixelTerms)
         {
             if (term.Balance is { } balance) term.Presence = counts.AbsentShares(term.Presence, balance);

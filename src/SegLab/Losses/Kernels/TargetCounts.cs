@@ -59,13 +59,26 @@ sealed class TargetCounts
         return known;
     }
 
+    /// <summary>All pixels of all images, without weights.</summary>
+    public void CountAll(int images, int channels, nint pixels)
+    {
+        Begin(images, channels);
+        for (int image = 0; image < images; image++) counts[image * Length(channels)] = counts[image * Length(channels) + 1] = pixels;
+        Pixels = Weights = (double)images * pixels;
+    }
+
+    void Begin(int images, int channels)
+    {
+        (this.images, this.channels) = (images, channels);
+        if (counts.Length < images * Length(channels)) counts = new double[images * Length(channels)];
+        Array.Clear(counts);
+    }
+
     /// <summary>Takes over the sums of all blocks, image by image.</summary>
     public void Collect(double[] blockSums, int sumsPerBlock, int blocksPerImage, int images, int channels)
     {
-        (this.images, this.channels) = (images, channels);
+        Begin(images, channels);
         int length = Length(channels);
-        if (counts.Length < images * length) counts = new double[images * length];
-        Array.Clear(counts);
         for (int block = 0; block < images * blocksPerImage; block++)
         {
             Span<double> image = counts.AsSpan(block / blocksPerImage * length, length);
