@@ -1,0 +1,15 @@
+namespace SegLab.Tests.Golden;
+
+/// <summary>Computes what a case expects, as a tree of the same form.</summary>
+static partial class GoldenMetrics
+{
+    /// <exception cref="NotSupportedException">The family or an option is not known.</exception>
+    public static object Evaluate(string family, GoldenMetric golden) => family switch
+    {
+        "confusion_matrix_scores" => ConfusionMatrixScores(golden),
+        "aggregation" => Aggregation(golden),
+        "generalized_dice" => GeneralizedDice(golden),
+        "volumetric" => Volumetric(golden),
+        _ => throw new NotSupportedException($"There is no family {family}."),
+    };
+}
