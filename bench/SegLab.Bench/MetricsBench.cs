@@ -6,6 +6,7 @@ static class MetricsBench
     public static void Run(string[] args)
     {
         int threads = args.Length > 0 ? int.Parse(args[0]) : Environment.ProcessorCount;
+        SurfaceBench.Run(threads);
         ConfusionBench.Run(threads);
     }
 }
