@@ -9,6 +9,8 @@ static partial class GoldenMetrics
         "confusion_matrix_scores" => ConfusionMatrixScores(golden),
         "aggregation" => Aggregation(golden),
         "generalized_dice" => GeneralizedDice(golden),
+        "instance_matching" => InstanceMatching(golden),
+        "panoptic_quality" => PanopticQuality(golden),
         "surface_distance" => SurfaceDistance(golden),
         "surface_dice" => SurfaceDice(golden),
         "volumetric" => Volumetric(golden),
