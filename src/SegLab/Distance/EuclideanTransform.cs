@@ -47,7 +47,7 @@ sealed unsafe class EuclideanTransform : ParallelLoop
         Planes,
     }
 
-    record struct Call(Sites Sites, nint Source, int Channels, int FirstLabel, bool[]? Skip, nint Distances, bool Root);
+    record struct Call(Sites Sites, nint Source, int Channels, int FirstLabel, bool[]? Skip, nint Distances, bool Root, nint Squares);
 
     /// <summary>Fills <c>[images, channels, elements]</c> distances, or their squares.</summary>
     /// <param name="shape">The shape of a mask.</param>
@@ -60,12 +60,13 @@ sealed unsafe class EuclideanTransform : ParallelLoop
     /// <param name="threads">The most threads to use.</param>
     /// <param name="firstLabel">The label of the first class.</param>
     /// <param name="skip"><c>[images, channels]</c>: the distances to leave alone, or null.</param>
+    /// <param name="squares">Receives the squares in double, when it is not null; then the distances are scratch.</param>
     public void Run(
         in SpatialShape shape, Sites sites, void* source, int images, int channels, float* distances, bool root, int threads,
-        int firstLabel = 0, bool[]? skip = null)
+        int firstLabel = 0, bool[]? skip = null, double* squares = null)
     {
         Prepare(shape, Math.Max(1, threads));
-        call = new(sites, (nint)source, channels, firstLabel, skip, (nint)distances, root);
+        call = new(sites, (nint)source, channels, firstLabel, skip, (nint)distances, root, (nint)squares);
         int masks = images * channels;
         if (masks >= threads)
         {
@@ -150,7 +151,9 @@ sealed unsafe class EuclideanTransform : ParallelLoop
         for (int plane = begin; plane < end; plane++)
         {
             nint offset = (nint)plane * shape.Plane;
-            worker.Run((int*)call.Distances + mask * shape.Elements + offset, labels == null ? null : labels + offset, call.Root);
+            int* planeLabels = labels == null ? null : labels + offset;
+            offset += mask * shape.Elements;
+            worker.Run((int*)call.Distances + offset, planeLabels, call.Root, call.Squares == 0 ? null : (double*)call.Squares + offset);
         }
     }
 }

@@ -34,4 +34,9 @@ interface IMetric<T> where T : unmanaged
     /// <param name="root">Whether to take the root.</param>
     /// <param name="scale">The spacing of squares that count in steps.</param>
     static abstract unsafe Vector512<float> ToFloats(T* squares, bool root, double scale);
+
+    /// <summary>One squared distance in double; infinite where there is no site.</summary>
+    /// <param name="square">As from <see cref="Square"/>.</param>
+    /// <param name="scale">The spacing of squares that count in steps.</param>
+    static abstract double ToDouble(T square, double scale);
 }

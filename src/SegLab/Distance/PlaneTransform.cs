@@ -15,7 +15,8 @@ abstract unsafe class PlaneTransform
     /// <param name="plane">Steps as integers; receives floats.</param>
     /// <param name="labels">The plane's labels when distances are to another label, otherwise null.</param>
     /// <param name="root">Whether distances are wanted and not their squares.</param>
-    public abstract void Run(int* plane, int* labels, bool root);
+    /// <param name="squares">Receives the squared distances in double instead, when it is not null; then the plane is scratch.</param>
+    public abstract void Run(int* plane, int* labels, bool root, double* squares);
 }
 
 /// <inheritdoc/>
@@ -46,7 +47,7 @@ sealed unsafe class PlaneTransform<T, TMetric> : PlaneTransform
         plane = new((long)shape.Plane);
     }
 
-    public override void Run(int* plane, int* labels, bool root)
+    public override void Run(int* plane, int* labels, bool root, double* squares)
     {
         if (shape.Middle > 1) RunMiddle(plane, labels);
         for (int row = 0; row < shape.Middle; row++)
@@ -56,7 +57,8 @@ sealed unsafe class PlaneTransform<T, TMetric> : PlaneTransform
             if (shape.Middle > 1) heights = this.plane!.Pointer + (nint)row * shape.Last;
             else Square(steps, shape.Last);
             RunLine(last, heights, labels == null ? null : labels + (nint)row * shape.Last, shape.Last, result.Pointer);
-            Write(result.Pointer, (float*)steps, shape.Last, root);
+            if (squares == null) Write(result.Pointer, (float*)steps, shape.Last, root);
+            else WriteSquares(result.Pointer, squares + (nint)row * shape.Last, shape.Last);
         }
     }
 
@@ -134,5 +136,10 @@ sealed unsafe class PlaneTransform<T, TMetric> : PlaneTransform
         float* rest = stackalloc float[Vector512<float>.Count];
         TMetric.ToFloats(squares + i, root, scale).Store(rest);
         new ReadOnlySpan<float>(rest, length - i).CopyTo(new Span<float>(distances + i, length - i));
+    }
+
+    void WriteSquares(T* squares, double* doubles, int length)
+    {
+        for (int i = 0; i < length; i++) doubles[i] = TMetric.ToDouble(squares[i], scale);
     }
 }

@@ -47,4 +47,7 @@ readonly unsafe struct SpacedMetric(double spacing) : IMetric<double>
         Vector512<double> lower = Vector512.Load(squares), upper = Vector512.Load(squares + Vector512<double>.Count);
         return root ? Vector512.Narrow(Vector512.Sqrt(lower), Vector512.Sqrt(upper)) : Vector512.Narrow(lower, upper);
     }
+
+    [MethodImpl(Inline)]
+    public static double ToDouble(double square, double scale) => square;
 }

@@ -57,6 +57,9 @@ readonly unsafe struct StepMetric : IMetric<int>
     }
 
     [MethodImpl(Inline)]
+    public static double ToDouble(int square, double scale) => square < Infinity ? square * (scale * scale) : double.PositiveInfinity;
+
+    [MethodImpl(Inline)]
     static Vector512<float> Rooted(Vector512<float> value, bool root) => root ? Vector512.Sqrt(value) : value;
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -4,12 +4,17 @@ namespace SegLab.Metrics;
 
 /// <summary>Counts of pixels by true and predicted class, and the scores that follow from them.</summary>
 /// <remarks>
-/// Matrices of parts (images, threads, shards) merge by addition: the scores are those of all pixels together. A class that is neither
-/// in the truth nor predicted has no IoU (NaN) and is left out of means.
+/// <para>Matrices of parts (images, threads, shards) merge by addition, in any order: the scores are those of all pixels together, as in
+/// PASCAL VOC and Cityscapes. For scores of each image see <see cref="PerImageScores"/>.</para>
+/// <para>A pixel whose true label is the ignore label is left out, whatever was predicted there. A prediction that is the ignore label on a
+/// pixel that counts is a miss of the true class and no false positive of any (<see cref="Unassigned"/>, as in Cityscapes): nobody gains
+/// by abstaining. Any other label that is no class is an error.</para>
+/// <para>An instance serves one thread at a time, readers too.</para>
 /// </remarks>
-public sealed class ConfusionMatrix
+public sealed partial class ConfusionMatrix
 {
-    readonly long[] counts;
+    readonly long[] counts, unassigned;
+    LabelPairCounter? counter;
 
     /// <summary>Makes an empty matrix.</summary>
     /// <param name="classes">How many classes there are, at least 1.</param>
@@ -17,35 +22,107 @@ public sealed class ConfusionMatrix
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(classes);
         Classes = classes;
-        counts = new long[classes * classes];
+        counts = new long[checked(classes * classes)];
+        unassigned = new long[classes];
     }
 
     /// <summary>How many classes there are.</summary>
     public int Classes { get; }
 
     /// <summary>Pixels of class <paramref name="truth"/> that were predicted as <paramref name="prediction"/>.</summary>
-    public long this[int truth, int prediction] => counts[truth * Classes + prediction];
+    public long this[int truth, int prediction] => Counts[truth * Classes + prediction];
+
+    /// <summary>All counts: a row a true class, in it a column a predicted class (as scikit-learn and torchmetrics have it).</summary>
+    public ReadOnlySpan<long> Counts
+    {
+        get
+        {
+            counter?.Flush(counts, unassigned);
+            return counts;
+        }
+    }
+
+    /// <summary>For each true class its pixels whose prediction was the ignore label.</summary>
+    public ReadOnlySpan<long> Unassigned
+    {
+        get
+        {
+            counter?.Flush(counts, unassigned);
+            return unassigned;
+        }
+    }
+
+    /// <summary>Makes a matrix from counts in the order of <see cref="Counts"/>.</summary>
+    /// <param name="classes">How many classes there are, at least 1.</param>
+    /// <param name="counts">Classes x classes counts.</param>
+    /// <param name="unassigned">As in <see cref="Unassigned"/>, or empty for none.</param>
+    /// <exception cref="ArgumentException">The counts are not classes x classes, or the unassigned ones neither classes nor none.</exception>
+    public static ConfusionMatrix FromCounts(int classes, ReadOnlySpan<long> counts, ReadOnlySpan<long> unassigned = default)
+    {
+        var matrix = new ConfusionMatrix(classes);
+        if (counts.Length != matrix.counts.Length) throw new ArgumentException($"{classes} classes have {matrix.counts.Length} counts, not {counts.Length}.");
+        if (!unassigned.IsEmpty && unassigned.Length != classes)
+            throw new ArgumentException($"{classes} classes have {classes} counts of unassigned pixels, not {unassigned.Length}.");
+        counts.CopyTo(matrix.counts);
+        unassigned.CopyTo(matrix.unassigned);
+        return matrix;
+    }
 
     /// <summary>Counts the pixels of a label map.</summary>
     /// <param name="prediction">A predicted class a pixel.</param>
     /// <param name="truth">The true class a pixel.</param>
-    /// <param name="ignoreLabel">Pixels with this true label are left out.</param>
-    /// <exception cref="ArgumentException">The lengths differ, or a label that counts is not a class.</exception>
+    /// <param name="ignoreLabel">Pixels with this true label are left out; it may be a class.</param>
+    /// <remarks>Labels of the same type with 8, 16 or 32 bits are fastest. Nothing is allocated after the first call.</remarks>
+    /// <exception cref="ArgumentException">The lengths differ, or a label that counts is not a class; pixels before it may be counted.</exception>
     public void Add<TPrediction, TTruth>(ReadOnlySpan<TPrediction> prediction, ReadOnlySpan<TTruth> truth, int? ignoreLabel = null)
         where TPrediction : unmanaged, IBinaryInteger<TPrediction>
         where TTruth : unmanaged, IBinaryInteger<TTruth>
     {
         if (prediction.Length != truth.Length)
             throw new ArgumentException($"The prediction has {prediction.Length} pixels and the truth {truth.Length}.");
-        long ignore = ignoreLabel ?? long.MinValue;
-        for (int i = 0; i < truth.Length; i++)
+        Count(prediction, truth, ignoreLabel, 0);
+    }
+
+    /// <summary>Counts the pixels whose predicted class is that of the highest score: logits, probabilities, or anything that orders classes so.</summary>
+    /// <param name="scores"><c>[classes, pixels]</c>. Of equal scores the lowest class wins, as in NumPy and PyTorch.</param>
+    /// <param name="truth">The true class a pixel.</param>
+    /// <param name="ignoreLabel">Pixels with this true label are left out.</param>
+    /// <exception cref="ArgumentException">There are not classes x pixels scores, one is NaN, or a true label that counts is not a class.</exception>
+    public void AddScores<TTruth>(ReadOnlySpan<float> scores, ReadOnlySpan<TTruth> truth, int? ignoreLabel = null)
+        where TTruth : unmanaged, IBinaryInteger<TTruth>
+    {
+        if (scores.Length != (long)Classes * truth.Length)
+            throw new ArgumentException($"{Classes} classes and {truth.Length} pixels have {(long)Classes * truth.Length} scores, not {scores.Length}.");
+        Span<int> tile = stackalloc int[HighestScore.Tile];
+        for (int begin = 0; begin < truth.Length; begin += HighestScore.Tile)
         {
-            long expected = long.CreateTruncating(truth[i]);
-            if (expected == ignore) continue;
-            long predicted = long.CreateTruncating(prediction[i]);
-            if ((ulong)expected >= (ulong)Classes || (ulong)predicted >= (ulong)Classes)
-                throw new ArgumentException($"Pixel {i} has the true label {expected} and the predicted label {predicted}; classes are 0 to {Classes - 1}.");
-            counts[expected * Classes + predicted]++;
+            Span<int> labels = tile[..Math.Min(HighestScore.Tile, truth.Length - begin)];
+            int undefined = HighestScore.Find(scores, Classes, truth.Length, begin, labels);
+            if (undefined >= 0) throw new ArgumentException($"A score of pixel {undefined} is NaN.", nameof(scores));
+            Count(labels, truth.Slice(begin, labels.Length), ignoreLabel, begin);
+        }
+    }
+
+    /// <summary>Counts the pixels of two classes, where class 1 is predicted when its probability is above a threshold.</summary>
+    /// <param name="probabilities">The probability of class 1, or its logit with a threshold of 0, a pixel.</param>
+    /// <param name="truth">The true class a pixel, 0 or 1.</param>
+    /// <param name="threshold">Class 1 is predicted above it, not at it.</param>
+    /// <param name="ignoreLabel">Pixels with this true label are left out.</param>
+    /// <exception cref="InvalidOperationException">There are more or less than two classes.</exception>
+    /// <exception cref="ArgumentException">The lengths differ, a probability is NaN, or a true label that counts is not a class.</exception>
+    public void AddProbabilities<TTruth>(ReadOnlySpan<float> probabilities, ReadOnlySpan<TTruth> truth, float threshold = 0.5f, int? ignoreLabel = null)
+        where TTruth : unmanaged, IBinaryInteger<TTruth>
+    {
+        if (Classes != 2) throw new InvalidOperationException($"A probability a pixel tells two classes apart, not {Classes}.");
+        if (probabilities.Length != truth.Length)
+            throw new ArgumentException($"The prediction has {probabilities.Length} pixels and the truth {truth.Length}.");
+        Span<int> tile = stackalloc int[HighestScore.Tile];
+        for (int begin = 0; begin < truth.Length; begin += HighestScore.Tile)
+        {
+            Span<int> labels = tile[..Math.Min(HighestScore.Tile, truth.Length - begin)];
+            int undefined = HighestScore.Above(probabilities.Slice(begin, labels.Length), threshold, labels);
+            if (undefined >= 0) throw new ArgumentException($"The probability of pixel {begin + undefined} is NaN.", nameof(probabilities));
+            Count(labels, truth.Slice(begin, labels.Length), ignoreLabel, begin);
         }
     }
 
@@ -55,101 +132,28 @@ public sealed class ConfusionMatrix
     {
         ArgumentNullException.ThrowIfNull(other);
         if (other.Classes != Classes) throw new ArgumentException($"One matrix has {Classes} classes, the other {other.Classes}.");
-        for (int i = 0; i < counts.Length; i++) counts[i] += times * other.counts[i];
+        ReadOnlySpan<long> added = other.Counts, addedUnassigned = other.Unassigned;
+        for (int i = 0; i < counts.Length; i++) counts[i] += times * added[i];
+        for (int i = 0; i < unassigned.Length; i++) unassigned[i] += times * addedUnassigned[i];
     }
 
     /// <summary>Sets all counts to zero.</summary>
-    public void Clear() => Array.Clear(counts);
-
-    /// <summary>All counts: a row a true class, in it a column a predicted class.</summary>
-    public ReadOnlySpan<long> Counts => counts;
-
-    /// <summary>Makes a matrix from counts in the order of <see cref="Counts"/>.</summary>
-    /// <exception cref="ArgumentException">The counts are not classes x classes.</exception>
-    public static ConfusionMatrix FromCounts(int classes, ReadOnlySpan<long> counts)
+    public void Clear()
     {
-        var matrix = new ConfusionMatrix(classes);
-        if (counts.Length != matrix.counts.Length) throw new ArgumentException($"{classes} classes have {matrix.counts.Length} counts, not {counts.Length}.");
-        counts.CopyTo(matrix.counts);
-        return matrix;
+        counter?.Clear();
+        Array.Clear(counts);
+        Array.Clear(unassigned);
     }
 
-    /// <summary>Pixels counted.</summary>
-    public long Total
+    void Count<TPrediction, TTruth>(ReadOnlySpan<TPrediction> prediction, ReadOnlySpan<TTruth> truth, int? ignoreLabel, nint first)
+        where TPrediction : unmanaged, IBinaryInteger<TPrediction>
+        where TTruth : unmanaged, IBinaryInteger<TTruth>
     {
-        get
-        {
-            long total = 0;
-            foreach (long count in counts) total += count;
-            return total;
-        }
-    }
-
-    /// <summary>Pixels of a class in the truth.</summary>
-    public long TruePixels(int label)
-    {
-        long sum = 0;
-        for (int k = 0; k < Classes; k++) sum += this[label, k];
-        return sum;
-    }
-
-    /// <summary>Pixels predicted as a class.</summary>
-    public long PredictedPixels(int label)
-    {
-        long sum = 0;
-        for (int k = 0; k < Classes; k++) sum += this[k, label];
-        return sum;
-    }
-
-    /// <summary>Intersection over union of a class, TP / (TP + FP + FN); NaN when the class is neither in the truth nor predicted.</summary>
-    public double IoU(int label) => Ratio(this[label, label], TruePixels(label) + PredictedPixels(label) - this[label, label]);
-
-    /// <summary>Share of a class's pixels that are right (recall); NaN when the class is not in the truth.</summary>
-    public double Accuracy(int label) => Ratio(this[label, label], TruePixels(label));
-
-    /// <summary>Mean of <see cref="IoU(int)"/> over the classes that have one; NaN when nothing was counted.</summary>
-    public double MeanIoU => Mean(IoU);
-
-    /// <summary>Mean of <see cref="Accuracy(int)"/> over the classes in the truth; NaN when nothing was counted.</summary>
-    public double MeanAccuracy => Mean(Accuracy);
-
-    /// <summary>Share of pixels that are right; NaN when nothing was counted.</summary>
-    public double PixelAccuracy
-    {
-        get
-        {
-            long right = 0;
-            for (int k = 0; k < Classes; k++) right += this[k, k];
-            return Ratio(right, Total);
-        }
-    }
-
-    /// <summary>IoU weighted by each class's share of the truth (Long, Shelhamer, Darrell 2015); NaN when nothing was counted.</summary>
-    public double FrequencyWeightedIoU
-    {
-        get
-        {
-            double sum = 0;
-            for (int k = 0; k < Classes; k++)
-                if (TruePixels(k) is > 0 and long pixels) sum += pixels * IoU(k);
-            return Total == 0 ? double.NaN : sum / Total;
-        }
-    }
-
-    static double Ratio(long part, long whole) => whole == 0 ? double.NaN : (double)part / whole;
-
-    double Mean(Func<int, double> score)
-    {
-        double sum = 0;
-        int scored = 0;
-        for (int k = 0; k < Classes; k++)
-        {
-            double value = score(k);
-            if (double.IsNaN(value)) continue;
-            sum += value;
-            scored++;
-        }
-
-        return scored == 0 ? double.NaN : sum / scored;
+        counter ??= new LabelPairCounter(Classes);
+        nint wrong = counter.Add(prediction, truth, ignoreLabel, counts, unassigned);
+        if (wrong < 0) return;
+        string ignored = ignoreLabel is { } label ? $" and {label} is ignored" : "";
+        throw new ArgumentException(
+            $"Pixel {first + wrong} has the true label {truth[(int)wrong]} and the predicted label {prediction[(int)wrong]}; classes are 0 to {Classes - 1}{ignored}.");
     }
 }
