@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 
 namespace SegLab.Imaging.Png;
 
@@ -20,23 +19,19 @@ ref struct PngChunkReader
         this.file = file;
         this.name = name;
         next = Signature.Length;
-        Type = "";
     }
 
     /// <summary>The eight bytes that every PNG starts with.</summary>
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <summary>The four letters of the chunk at hand.</summary>
-    public string Type { get; private set; }
+    /// <summary>What the chunk at hand is.</summary>
+    public PngChunkType Type { get; private set; }
 
     /// <summary>What the chunk at hand holds.</summary>
     public ReadOnlySpan<byte> Data { get; private set; }
 
     /// <summary>Where in the file the chunk at hand starts.</summary>
     public int Offset { get; private set; }
-
-    /// <summary>Whether a reader that does not know the chunk cannot show the image.</summary>
-    public readonly bool IsCritical => char.IsAsciiLetterUpper(Type[0]);
 
     /// <summary>Goes to the next chunk.</summary>
     /// <exception cref="InvalidDataException">The file ends before it, or the chunk is damaged.</exception>
@@ -46,13 +41,8 @@ ref struct PngChunkReader
         ReadOnlySpan<byte> rest = file[next..];
         if (rest.Length < Overhead) throw Fault($"the file ends at byte {file.Length}, inside or before a chunk; it is truncated");
         uint length = BinaryPrimitives.ReadUInt32BigEndian(rest);
-        ReadOnlySpan<byte> type = rest.Slice(4, 4);
-        foreach (byte letter in type)
-        {
-            if (!char.IsAsciiLetter((char)letter)) throw Fault($"no chunk starts at byte {Offset}; the file is damaged");
-        }
-
-        Type = Encoding.ASCII.GetString(type);
+        Type = new PngChunkType(BinaryPrimitives.ReadUInt32BigEndian(rest[4..]));
+        if (!Type.IsSound) throw Fault($"no chunk starts at byte {Offset}; the file is damaged");
         if (length > rest.Length - Overhead)
         {
             throw Fault(

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace SegLab.Imaging.Png;
 
 /// <summary>The five ways in which PNG predicts a byte from its neighbours (PNG specification, chapter 9).</summary>
@@ -20,16 +22,36 @@ static class PngFilter
                 for (int i = pixel; i < row.Length; i++) row[i] += row[i - pixel];
                 break;
             case Up:
-                for (int i = 0; i < row.Length; i++) row[i] += above[i];
+                TensorPrimitives.Add(row, above, row);
                 break;
             case Average:
                 for (int i = 0; i < pixel; i++) row[i] += (byte)(above[i] >> 1);
                 for (int i = pixel; i < row.Length; i++) row[i] += (byte)((row[i - pixel] + above[i]) >> 1);
                 break;
             case Paeth:
-                for (int i = 0; i < pixel; i++) row[i] += above[i];
-                for (int i = pixel; i < row.Length; i++) row[i] += Nearest(row[i - pixel], above[i], above[i - pixel]);
+                UndoPaeth(row, above, pixel);
                 break;
+        }
+    }
+
+    // Where the pixel to the left is the one above it, that is, where a row repeats the one above, the prediction is the byte above. A
+    // mask does so most of the time, and then runs of no difference are copied.
+    static void UndoPaeth(Span<byte> row, ReadOnlySpan<byte> above, int pixel)
+    {
+        for (int i = 0; i < pixel; i++) row[i] += above[i];
+        for (int i = pixel; i < row.Length;)
+        {
+            if (row[i] == 0 && row.Slice(i - pixel, pixel).SequenceEqual(above.Slice(i - pixel, pixel)))
+            {
+                int run = row[i..].IndexOfAnyExcept((byte)0);
+                if (run < 0) run = row.Length - i;
+                above.Slice(i, run).CopyTo(row[i..]);
+                i += run;
+                if (i == row.Length) break;
+            }
+
+            int end = Math.Min(i + pixel, row.Length);
+            for (; i < end; i++) row[i] += Nearest(row[i - pixel], above[i], above[i - pixel]);
         }
     }
 
