@@ -15,7 +15,7 @@ ref struct PngChunkReader
     /// <exception cref="InvalidDataException">The file is no PNG.</exception>
     public PngChunkReader(ReadOnlySpan<byte> file, string name)
     {
-        if (!file.StartsWith(Signature)) throw new InvalidDataException($"{name}: {Describe(file)}, expected a PNG.");
+        if (!file.StartsWith(Signature)) throw new InvalidDataException($"{name}: {FileSignature.Describe(file)}, expected a PNG.");
         this.file = file;
         this.name = name;
         next = Signature.Length;
@@ -59,14 +59,4 @@ ref struct PngChunkReader
 
     /// <summary>An error that names the file.</summary>
     public readonly InvalidDataException Fault(string what) => new($"{name}: {what}.");
-
-    static string Describe(ReadOnlySpan<byte> file)
-        => file.IsEmpty ? "the file is empty"
-        : file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? "this is a JPEG"
-        : file.StartsWith("GIF8"u8) ? "this is a GIF"
-        : file.StartsWith("BM"u8) ? "this is a BMP"
-        : file.StartsWith("II*\0"u8) || file.StartsWith("MM\0*"u8) ? "this is a TIFF"
-        : file.Length >= 12 && file.StartsWith("RIFF"u8) && file[8..].StartsWith("WEBP"u8) ? "this is a WebP"
-        : file.StartsWith("version https://git-lfs"u8) ? "this is a Git LFS pointer, not the file itself"
-        : "this is no image file known here";
 }
