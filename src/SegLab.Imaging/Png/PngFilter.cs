@@ -18,6 +18,9 @@ static class PngFilter
         pixel = Math.Min(pixel, row.Length);
         switch (filter)
         {
+            case Sub when pixel == 1:
+                UndoSub(row);
+                break;
             case Sub:
                 for (int i = pixel; i < row.Length; i++) row[i] += row[i - pixel];
                 break;
@@ -28,31 +31,71 @@ static class PngFilter
                 for (int i = 0; i < pixel; i++) row[i] += (byte)(above[i] >> 1);
                 for (int i = pixel; i < row.Length; i++) row[i] += (byte)((row[i - pixel] + above[i]) >> 1);
                 break;
+            case Paeth when pixel == 1:
+                UndoPaeth(row, above);
+                break;
             case Paeth:
-                UndoPaeth(row, above, pixel);
+                for (int i = 0; i < pixel; i++) row[i] += above[i];
+                for (int i = pixel; i < row.Length; i++) row[i] += Nearest(row[i - pixel], above[i], above[i - pixel]);
                 break;
         }
     }
 
-    // Where the pixel to the left is the one above it, that is, where a row repeats the one above, the prediction is the byte above. A
-    // mask does so most of the time, and then runs of no difference are copied.
-    static void UndoPaeth(Span<byte> row, ReadOnlySpan<byte> above, int pixel)
+    // A mask is runs of one label, where no difference follows another: those go by whole vectors.
+    static void UndoSub(Span<byte> row)
     {
-        for (int i = 0; i < pixel; i++) row[i] += above[i];
-        for (int i = pixel; i < row.Length;)
+        byte left = 0;
+        for (int i = 0; i < row.Length;)
         {
-            if (row[i] == 0 && row.Slice(i - pixel, pixel).SequenceEqual(above.Slice(i - pixel, pixel)))
+            if (row[i] == 0)
             {
-                int run = row[i..].IndexOfAnyExcept((byte)0);
-                if (run < 0) run = row.Length - i;
-                above.Slice(i, run).CopyTo(row[i..]);
-                i += run;
-                if (i == row.Length) break;
+                int end = EndOf(0, row, i);
+                row[i..end].Fill(left);
+                i = end;
+                continue;
             }
 
-            int end = Math.Min(i + pixel, row.Length);
-            for (; i < end; i++) row[i] += Nearest(row[i - pixel], above[i], above[i - pixel]);
+            row[i] = left += row[i];
+            i++;
         }
+    }
+
+    // While nothing differs, the byte above is predicted where the one to the left is the one above it, and the byte to the left where the
+    // row above does not change.
+    static void UndoPaeth(Span<byte> row, ReadOnlySpan<byte> above)
+    {
+        byte left = 0, aboveLeft = 0;
+        for (int i = 0; i < row.Length;)
+        {
+            byte up = above[i];
+            if (row[i] == 0 && (left == aboveLeft || up == aboveLeft))
+            {
+                int end = EndOf(0, row, i);
+                if (left == aboveLeft)
+                {
+                    above[i..end].CopyTo(row[i..]);
+                }
+                else
+                {
+                    end = Math.Min(end, EndOf(aboveLeft, above, i));
+                    row[i..end].Fill(left);
+                }
+
+                i = end;
+                (left, aboveLeft) = (row[i - 1], above[i - 1]);
+                continue;
+            }
+
+            row[i] = left = (byte)(row[i] + Nearest(left, up, aboveLeft));
+            aboveLeft = up;
+            i++;
+        }
+    }
+
+    static int EndOf(byte value, ReadOnlySpan<byte> row, int start)
+    {
+        int length = row[start..].IndexOfAnyExcept(value);
+        return length < 0 ? row.Length : start + length;
     }
 
     /// <summary>Writes a row's differences from its prediction.</summary>
