@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Numerics.Tensors;
+using SegLab.Imaging.Masks;
 
 namespace SegLab.Imaging.Npy;
 
@@ -64,6 +65,10 @@ public abstract class NpyArray
     /// <summary>The elements themselves, as a type of the same size.</summary>
     internal abstract Span<T> Elements<T>()
         where T : unmanaged;
+
+    /// <summary>Gives the elements to a label map that waits for them.</summary>
+    /// <returns>The place of the first one that is no label; -1 when all are.</returns>
+    internal abstract int AppendTo(LabelVolume labels);
 
     /// <summary>Takes the memory for all elements.</summary>
     internal abstract void MakeRoom();

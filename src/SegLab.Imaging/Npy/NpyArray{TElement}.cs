@@ -1,7 +1,7 @@
-using System.Buffers.Binary;
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using SegLab.Imaging.Masks;
 
 namespace SegLab.Imaging.Npy;
 
@@ -37,6 +37,8 @@ sealed class NpyArray<TElement>(string name, NpyElementType elementType, nint[] 
 
     internal override Span<T> Elements<T>() => MemoryMarshal.Cast<TElement, T>(values.AsSpan());
 
+    internal override int AppendTo(LabelVolume labels) => labels.Append<TElement>(values);
+
     internal override void MakeRoom() => values = new TElement[(int)NpyHeader.CountOf(Shape)!];
 
     internal override void ReadFrom(Stream stream, NpyHeader header)
@@ -50,7 +52,7 @@ sealed class NpyArray<TElement>(string name, NpyElementType elementType, nint[] 
             Span<byte> bytes = MemoryMarshal.AsBytes(piece);
             int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             if (read < bytes.Length) throw NpyError.Truncated(Name, $"element {done + read / Unsafe.SizeOf<TElement>()} of {count}");
-            if (header.IsBigEndian == BitConverter.IsLittleEndian) ReverseBytes(piece);
+            if (header.IsBigEndian == BitConverter.IsLittleEndian) ByteOrder.Reverse(piece);
         }
 
         if (ElementType == NpyElementType.Bool
@@ -64,24 +66,5 @@ sealed class NpyArray<TElement>(string name, NpyElementType elementType, nint[] 
         stream.Write(new NpyHeader(ElementType, !BitConverter.IsLittleEndian, IsFortranOrder: false, Shape.ToArray()).ToBytes());
         for (int done = 0; done < values.Length; done += Piece)
             stream.Write(MemoryMarshal.AsBytes(values.AsSpan(done, Math.Min(Piece, values.Length - done))));
-    }
-
-    static void ReverseBytes(Span<TElement> elements)
-    {
-        switch (Unsafe.SizeOf<TElement>())
-        {
-            case sizeof(ushort):
-                Span<ushort> pairs = MemoryMarshal.Cast<TElement, ushort>(elements);
-                BinaryPrimitives.ReverseEndianness(pairs, pairs);
-                break;
-            case sizeof(uint):
-                Span<uint> quadruples = MemoryMarshal.Cast<TElement, uint>(elements);
-                BinaryPrimitives.ReverseEndianness(quadruples, quadruples);
-                break;
-            case sizeof(ulong):
-                Span<ulong> octuples = MemoryMarshal.Cast<TElement, ulong>(elements);
-                BinaryPrimitives.ReverseEndianness(octuples, octuples);
-                break;
-        }
     }
 }

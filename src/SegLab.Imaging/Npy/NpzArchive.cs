@@ -52,13 +52,8 @@ sealed class NpzArchive
 
     public NpyArray Read(string array)
     {
-        if (!entries.TryGetValue(array, out ZipArchiveEntry? entry))
-        {
-            string present = entries.Count > 0 ? string.Join(", ", entries.Keys.Select(Shown)) : "none";
-            throw NpyError.Invalid(name, $"it has no array '{array}'; it has {present}");
-        }
-
-        string full = $"{name}:{Shown(array)}";
+        ZipArchiveEntry entry = Find(array);
+        string full = FullName(array);
         if (entry.Length > entry.CompressedLength * (Int128)LargestExpansion)
             throw NpyError.Invalid(full, $"it claims to unpack to {entry.Length} bytes, which {entry.CompressedLength} cannot hold");
         using Stream content = entry.Open();
@@ -69,6 +64,29 @@ sealed class NpzArchive
             throw NpyError.Invalid(full, $"its check sum is {summed.Sum:x8}, expected {entry.Crc32:x8}; it is damaged");
         return read;
     }
+
+    /// <summary>Reads what stands before the numbers of an array.</summary>
+    public NpyHeader ReadHeader(string array)
+    {
+        ZipArchiveEntry entry = Find(array);
+        using Stream content = entry.Open();
+        return NpyHeader.Read(content, entry.Length, FullName(array), out _);
+    }
+
+    /// <summary>The name asked for, or, where none is, that of the only array.</summary>
+    public string Choose(string? array)
+        => array ?? (entries.Count == 1
+            ? entries.Keys.First()
+            : throw NpyError.Invalid(name, $"it has {(entries.Count == 0 ? "no array" : $"the arrays {Present}; say which to read")}"));
+
+    string Present => entries.Count > 0 ? string.Join(", ", entries.Keys.Select(Shown)) : "none";
+
+    string FullName(string array) => $"{name}:{Shown(array)}";
+
+    ZipArchiveEntry Find(string array)
+        => entries.TryGetValue(array, out ZipArchiveEntry? entry)
+            ? entry
+            : throw NpyError.Invalid(name, $"it has no array '{array}'; it has {Present}");
 
     static string Shown(string entry) => string.Concat(entry.Take(80).Select(letter => char.IsControl(letter) ? '?' : letter));
 }

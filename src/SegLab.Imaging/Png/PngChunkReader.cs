@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 
 namespace SegLab.Imaging.Png;
 
@@ -16,27 +15,23 @@ ref struct PngChunkReader
     /// <exception cref="InvalidDataException">The file is no PNG.</exception>
     public PngChunkReader(ReadOnlySpan<byte> file, string name)
     {
-        if (!file.StartsWith(Signature)) throw new InvalidDataException($"{name}: {Describe(file)}, expected a PNG.");
+        if (!file.StartsWith(Signature)) throw new InvalidDataException($"{name}: {FileSignature.Describe(file)}, expected a PNG.");
         this.file = file;
         this.name = name;
         next = Signature.Length;
-        Type = "";
     }
 
     /// <summary>The eight bytes that every PNG starts with.</summary>
     public static ReadOnlySpan<byte> Signature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
-    /// <summary>The four letters of the chunk at hand.</summary>
-    public string Type { get; private set; }
+    /// <summary>What the chunk at hand is.</summary>
+    public PngChunkType Type { get; private set; }
 
     /// <summary>What the chunk at hand holds.</summary>
     public ReadOnlySpan<byte> Data { get; private set; }
 
     /// <summary>Where in the file the chunk at hand starts.</summary>
     public int Offset { get; private set; }
-
-    /// <summary>Whether a reader that does not know the chunk cannot show the image.</summary>
-    public readonly bool IsCritical => char.IsAsciiLetterUpper(Type[0]);
 
     /// <summary>Goes to the next chunk.</summary>
     /// <exception cref="InvalidDataException">The file ends before it, or the chunk is damaged.</exception>
@@ -46,13 +41,8 @@ ref struct PngChunkReader
         ReadOnlySpan<byte> rest = file[next..];
         if (rest.Length < Overhead) throw Fault($"the file ends at byte {file.Length}, inside or before a chunk; it is truncated");
         uint length = BinaryPrimitives.ReadUInt32BigEndian(rest);
-        ReadOnlySpan<byte> type = rest.Slice(4, 4);
-        foreach (byte letter in type)
-        {
-            if (!char.IsAsciiLetter((char)letter)) throw Fault($"no chunk starts at byte {Offset}; the file is damaged");
-        }
-
-        Type = Encoding.ASCII.GetString(type);
+        Type = new PngChunkType(BinaryPrimitives.ReadUInt32BigEndian(rest[4..]));
+        if (!Type.IsSound) throw Fault($"no chunk starts at byte {Offset}; the file is damaged");
         if (length > rest.Length - Overhead)
         {
             throw Fault(
@@ -69,14 +59,4 @@ ref struct PngChunkReader
 
     /// <summary>An error that names the file.</summary>
     public readonly InvalidDataException Fault(string what) => new($"{name}: {what}.");
-
-    static string Describe(ReadOnlySpan<byte> file)
-        => file.IsEmpty ? "the file is empty"
-        : file.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) ? "this is a JPEG"
-        : file.StartsWith("GIF8"u8) ? "this is a GIF"
-        : file.StartsWith("BM"u8) ? "this is a BMP"
-        : file.StartsWith("II*\0"u8) || file.StartsWith("MM\0*"u8) ? "this is a TIFF"
-        : file.Length >= 12 && file.StartsWith("RIFF"u8) && file[8..].StartsWith("WEBP"u8) ? "this is a WebP"
-        : file.StartsWith("version https://git-lfs"u8) ? "this is a Git LFS pointer, not the file itself"
-        : "this is no image file known here";
 }

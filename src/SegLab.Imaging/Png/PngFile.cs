@@ -8,7 +8,7 @@ public static class PngFile
     /// <summary>Reads a PNG of any bit depth and colour type, interlaced or not.</summary>
     /// <exception cref="InvalidDataException">The file is not a sound PNG; the message names it, what is wrong, and where.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static PngImage Read(string path) => PngDecoder.Decode(File.ReadAllBytes(path), path);
+    public static PngImage Read(string path) => Decode(File.ReadAllBytes(path), path);
 
     /// <summary>Reads a PNG from a stream, to its end.</summary>
     /// <param name="stream">The PNG's bytes.</param>
@@ -18,8 +18,10 @@ public static class PngFile
     {
         using var copy = new MemoryStream();
         stream.CopyTo(copy);
-        return PngDecoder.Decode(copy.GetBuffer().AsSpan(0, (int)copy.Length), name);
+        return PngDecoder.DecodeOne(copy.GetBuffer(), (int)copy.Length, name);
     }
+
+    static PngImage Decode(byte[] file, string name) => PngDecoder.DecodeOne(file, file.Length, name);
 
     /// <summary>An image as a PNG, grey or colour, 8 or 16 bits as the image has.</summary>
     /// <exception cref="ArgumentException">The image has neither 1 nor 3 channels.</exception>

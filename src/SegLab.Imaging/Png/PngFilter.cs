@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace SegLab.Imaging.Png;
 
 /// <summary>The five ways in which PNG predicts a byte from its neighbours (PNG specification, chapter 9).</summary>
@@ -16,21 +18,84 @@ static class PngFilter
         pixel = Math.Min(pixel, row.Length);
         switch (filter)
         {
+            case Sub when pixel == 1:
+                UndoSub(row);
+                break;
             case Sub:
                 for (int i = pixel; i < row.Length; i++) row[i] += row[i - pixel];
                 break;
             case Up:
-                for (int i = 0; i < row.Length; i++) row[i] += above[i];
+                TensorPrimitives.Add(row, above, row);
                 break;
             case Average:
                 for (int i = 0; i < pixel; i++) row[i] += (byte)(above[i] >> 1);
                 for (int i = pixel; i < row.Length; i++) row[i] += (byte)((row[i - pixel] + above[i]) >> 1);
+                break;
+            case Paeth when pixel == 1:
+                UndoPaeth(row, above);
                 break;
             case Paeth:
                 for (int i = 0; i < pixel; i++) row[i] += above[i];
                 for (int i = pixel; i < row.Length; i++) row[i] += Nearest(row[i - pixel], above[i], above[i - pixel]);
                 break;
         }
+    }
+
+    // A mask is runs of one label, where no difference follows another: those go by whole vectors.
+    static void UndoSub(Span<byte> row)
+    {
+        byte left = 0;
+        for (int i = 0; i < row.Length;)
+        {
+            if (row[i] == 0)
+            {
+                int end = EndOf(0, row, i);
+                row[i..end].Fill(left);
+                i = end;
+                continue;
+            }
+
+            row[i] = left += row[i];
+            i++;
+        }
+    }
+
+    // While nothing differs, the byte above is predicted where the one to the left is the one above it, and the byte to the left where the
+    // row above does not change.
+    static void UndoPaeth(Span<byte> row, ReadOnlySpan<byte> above)
+    {
+        byte left = 0, aboveLeft = 0;
+        for (int i = 0; i < row.Length;)
+        {
+            byte up = above[i];
+            if (row[i] == 0 && (left == aboveLeft || up == aboveLeft))
+            {
+                int end = EndOf(0, row, i);
+                if (left == aboveLeft)
+                {
+                    above[i..end].CopyTo(row[i..]);
+                }
+                else
+                {
+                    end = Math.Min(end, EndOf(aboveLeft, above, i));
+                    row[i..end].Fill(left);
+                }
+
+                i = end;
+                (left, aboveLeft) = (row[i - 1], above[i - 1]);
+                continue;
+            }
+
+            row[i] = left = (byte)(row[i] + Nearest(left, up, aboveLeft));
+            aboveLeft = up;
+            i++;
+        }
+    }
+
+    static int EndOf(byte value, ReadOnlySpan<byte> row, int start)
+    {
+        int length = row[start..].IndexOfAnyExcept(value);
+        return length < 0 ? row.Length : start + length;
     }
 
     /// <summary>Writes a row's differences from its prediction.</summary>

@@ -20,6 +20,16 @@ readonly record struct PngHeader(int Width, int Height, int BitDepth, PngColorTy
     /// <summary>Bytes in a row of some pixels, the last one padded.</summary>
     public long RowBytes(int pixels) => ((long)pixels * BitsPerPixel + 7) / 8;
 
+    /// <summary>Reads the chunk from the first bytes of a file, of which 33 are enough.</summary>
+    /// <exception cref="InvalidDataException">The file does not begin as a PNG.</exception>
+    public static PngHeader Read(ReadOnlySpan<byte> file, string name)
+    {
+        var chunks = new PngChunkReader(file, name);
+        chunks.Read();
+        if (chunks.Type != PngChunkType.Header) throw chunks.Fault($"its first chunk is {chunks.Type}, expected IHDR");
+        return Parse(chunks.Data, name);
+    }
+
     /// <summary>Reads and checks the chunk's data.</summary>
     /// <exception cref="InvalidDataException">The header is damaged or describes no PNG.</exception>
     public static PngHeader Parse(ReadOnlySpan<byte> data, string name)

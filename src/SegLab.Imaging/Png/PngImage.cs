@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics.Tensors;
 
 namespace SegLab.Imaging.Png;
 
@@ -88,6 +89,12 @@ public sealed class PngImage
     public LabelMap ToLabelMap()
     {
         ushort[] labels = new ushort[Width * Height];
+        if (Channels == 1 && BitDepth <= 8)
+        {
+            TensorPrimitives.ConvertTruncating<byte, ushort>(samples.AsSpan(0, labels.Length), labels);
+            return new LabelMap(Width, Height, labels);
+        }
+
         bool color = ColorType is PngColorType.Color or PngColorType.ColorAlpha;
         for (int i = 0; i < labels.Length; i++)
         {
