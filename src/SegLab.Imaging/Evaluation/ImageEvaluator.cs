@@ -1,0 +1,106 @@
+using System.Numerics;
+using System.Numerics.Tensors;
+using SegLab.Imaging.Masks;
+using SegLab.Losses;
+using SegLab.Metrics;
+
+namespace SegLab.Imaging.Evaluation;
+
+/// <summary>Evaluates one image after another in memory that it keeps. One evaluator serves one thread.</summary>
+sealed class ImageEvaluator(EvaluationSettings settings)
+{
+    readonly LabelMapReader truthReader = new(new LabelMapOptions { Classes = settings.Classes });
+    readonly LabelMapReader predictionReader = new(new LabelMapOptions { Classes = settings.Classes, HoldsClasses = settings.PredictionsHoldClasses });
+    readonly ConfusionMatrix matrix = new(settings.CountedClasses);
+    SurfaceComparer? comparer;
+    int[] widened = [];
+
+    /// <exception cref="InvalidDataException">A file is damaged, or has a label that is no class.</exception>
+    public ImageScores Evaluate(MaskPair pair)
+    {
+        LabelVolume truth = truthReader.Read(pair.Truth);
+        return new ImageScores(pair.Index, pair.Name, Score(pair.Prediction, pair.Truth, truth), pair.Against is { } other ? Score(other, pair.Truth, truth) : null);
+    }
+
+    PredictionScores Score(string file, string truthFile, LabelVolume truth)
+    {
+        LabelVolume prediction = predictionReader.Read(file);
+        if (prediction.Shape != truth.Shape) throw new InvalidDataException($"{file} is {prediction.Shape}, but {truthFile} is {truth.Shape}");
+        matrix.Clear();
+        return (prediction.HasBytes, truth.HasBytes) switch
+        {
+            (true, true) => Score(file, truthFile, truth, prediction.Bytes, truth.Bytes),
+            (false, false) => Score(file, truthFile, truth, prediction.Integers, truth.Integers),
+            (true, false) => Score(file, truthFile, truth, Widen(prediction), truth.Integers),
+            _ => Score(file, truthFile, truth, prediction.Integers, Widen(truth)),
+        };
+    }
+
+    PredictionScores Score<T>(string file, string truthFile, LabelVolume shape, ReadOnlySpan<T> prediction, ReadOnlySpan<T> truth)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        try
+        {
+            matrix.Add(prediction, truth, settings.Ignored);
+        }
+        catch (ArgumentException)
+        {
+            throw Wrong(file, truthFile, shape.Shape, prediction, truth);
+        }
+
+        List<long> pixels = [], unassigned = [];
+        ReadOnlySpan<long> counts = matrix.Counts;
+        for (int i = 0; i < counts.Length; i++)
+            if (counts[i] > 0) pixels.AddRange([i / matrix.Classes, i % matrix.Classes, counts[i]]);
+        for (int k = 0; k < matrix.Classes; k++)
+            if (matrix.Unassigned[k] > 0) unassigned.AddRange([k, matrix.Unassigned[k]]);
+        var scores = new PredictionScores { Pixels = pixels, Unassigned = unassigned };
+        return settings.Surfaces ? scores with { Surfaces = Measure(scores, shape, prediction, truth) } : scores;
+    }
+
+    List<ClassSurface> Measure<T>(PredictionScores scores, LabelVolume shape, ReadOnlySpan<T> prediction, ReadOnlySpan<T> truth)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        VoxelSpacing? spacing = settings.Spacing ?? shape.Spacing;
+        if (comparer is null || !Equals(comparer.Spacing, spacing)) comparer = new SurfaceComparer { Spacing = spacing, IgnoreLabel = settings.Ignored, Threads = 1 };
+        var measured = new List<ClassSurface>();
+        nint[] extents = shape.Shape.ToArray();
+        foreach ((int label, ClassCounts counts) in scores.ByClass())
+        {
+            if (settings.ExcludedClasses.Contains(label) || counts.Union == 0) continue;
+            SurfaceDistances distances = comparer.Compare(new ReadOnlyTensorSpan<T>(prediction, extents), new ReadOnlyTensorSpan<T>(truth, extents), T.CreateChecked(label));
+            measured.Add(new ClassSurface(label, distances.Hausdorff, distances.PercentileHausdorff(95), distances.AverageSymmetricDistance,
+                distances.MeanAverageDistance, distances.SurfaceDice(settings.Tolerance)));
+        }
+
+        return measured;
+    }
+
+    InvalidDataException Wrong<T>(string file, string truthFile, MaskShape shape, ReadOnlySpan<T> prediction, ReadOnlySpan<T> truth)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        for (int i = 0; i < truth.Length; i++)
+        {
+            long expected = long.CreateTruncating(truth[i]), predicted = long.CreateTruncating(prediction[i]);
+            if (expected == settings.Ignored) continue;
+            if (!IsClass(expected))
+                return new($"{truthFile}: {shape.Place(i)} has the label {expected}; {Classes}. If such pixels are to be left out: --ignore {expected}");
+            if (!IsClass(predicted) && predicted != settings.Ignored) return new($"{file}: {shape.Place(i)} has the label {predicted}; {Classes}");
+        }
+
+        return new($"{file}: a label is no class");
+    }
+
+    bool IsClass(long label) => label >= 0 && label < matrix.Classes;
+
+    string Classes => settings.Names is null
+        ? $"without a list of classes (--classes) they are 0 to {matrix.Classes - 1}"
+        : $"the classes are 0 to {matrix.Classes - 1}";
+
+    ReadOnlySpan<int> Widen(LabelVolume labels)
+    {
+        if (widened.Length < labels.Count) widened = new int[labels.Count];
+        labels.CopyTo(widened);
+        return widened.AsSpan(0, labels.Count);
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json.Serialization;
+using SegLab.Metrics;
+
+namespace SegLab.Imaging.Evaluation;
+
+/// <summary>What is kept of an image: all that the figures of any set of images follow from.</summary>
+/// <param name="Index">Its number among all images.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Prediction">The prediction's counts and distances.</param>
+/// <param name="Against">Those of the other prediction, or null.</param>
+public sealed record ImageScores(int Index, string Name, PredictionScores Prediction, PredictionScores? Against);
+
+/// <summary>What is kept of one prediction of an image.</summary>
+public sealed record PredictionScores
+{
+    /// <summary>How often which true label met which predicted one, as triples (truth, prediction, pixels) with pixels above 0.</summary>
+    public required IReadOnlyList<long> Pixels { get; init; }
+
+    /// <summary>True labels whose prediction was the ignored label, as pairs (truth, pixels) with pixels above 0.</summary>
+    public IReadOnlyList<long> Unassigned { get; init; } = [];
+
+    /// <summary>The distances of each class that is in one of the maps; empty when none were measured.</summary>
+    public IReadOnlyList<ClassSurface> Surfaces { get; init; } = [];
+
+    /// <summary>Adds the counts to a matrix.</summary>
+    internal void AddTo(long[] counts, long[] unassigned, int classes)
+    {
+        for (int j = 0; j < Pixels.Count; j += 3) counts[Pixels[j] * classes + Pixels[j + 1]] += Pixels[j + 2];
+        for (int j = 0; j < Unassigned.Count; j += 2) unassigned[Unassigned[j]] += Unassigned[j + 1];
+    }
+
+    /// <summary>The counts of each class that has any, with its label.</summary>
+    internal IEnumerable<(int Label, ClassCounts Counts)> ByClass()
+    {
+        var classes = new SortedDictionary<long, (long Both, long Truth, long Predicted)>();
+        long total = 0;
+        void Add(long label, long both, long truth, long predicted)
+        {
+            var sum = classes.GetValueOrDefault(label);
+            classes[label] = (sum.Both + both, sum.Truth + truth, sum.Predicted + predicted);
+        }
+
+        for (int j = 0; j < Pixels.Count; j += 3)
+        {
+            (long truth, long prediction, long pixels) = (Pixels[j], Pixels[j + 1], Pixels[j + 2]);
+            total += pixels;
+            Add(truth, truth == prediction ? pixels : 0, pixels, 0);
+            Add(prediction, 0, 0, pixels);
+        }
+
+        for (int j = 0; j < Unassigned.Count; j += 2)
+        {
+            total += Unassigned[j + 1];
+            Add(Unassigned[j], 0, Unassigned[j + 1], 0);
+        }
+
+        foreach ((long label, (long both, long truth, long predicted)) in classes)
+            yield return ((int)label, new ClassCounts(both, predicted - both, truth - both, total - truth - predicted + both));
+    }
+}
+
+/// <summary>The distances between the surfaces of a class; infinite when it is in one of the maps only.</summary>
+/// <param name="Label">The class.</param>
+/// <param name="Hausdorff">The largest distance.</param>
+/// <param name="Hausdorff95">The larger of both directions' 95th percentiles.</param>
+/// <param name="AverageSymmetric">ASSD.</param>
+/// <param name="MeanAverage">MASD.</param>
+/// <param name="SurfaceDice">The normalized surface Dice at the tolerance, 0 to 1.</param>
+public readonly record struct ClassSurface(
+    int Label, double Hausdorff, double Hausdorff95, double AverageSymmetric, double MeanAverage, double SurfaceDice)
+{
+    /// <summary>Whether both maps have the class.</summary>
+    [JsonIgnore]
+    public bool IsMeasured => double.IsFinite(Hausdorff);
+}
