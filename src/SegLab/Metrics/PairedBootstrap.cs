@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using SegLab.Numerics;
 
 namespace SegLab.Metrics;
@@ -29,18 +30,85 @@ public sealed class PairedBootstrap
         }
     }
 
+    PairedBootstrap(int images, int[][] draws) => (Images, this.draws) = (images, draws);
+
     /// <summary>How many images there are.</summary>
     public int Images { get; }
+
+    /// <summary>Takes draws that were made elsewhere.</summary>
+    /// <param name="images">How many images there are, at least 1.</param>
+    /// <param name="resamples">For each resample the images that were drawn, from 0.</param>
+    /// <exception cref="ArgumentException">A drawn image is not one of them.</exception>
+    public static PairedBootstrap FromDraws(int images, IReadOnlyList<IReadOnlyList<int>> resamples)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(images);
+        ArgumentNullException.ThrowIfNull(resamples);
+        var draws = new int[resamples.Count][];
+        for (int resample = 0; resample < draws.Length; resample++)
+        {
+            draws[resample] = new int[images];
+            foreach (int image in resamples[resample])
+            {
+                if ((uint)image >= (uint)images) throw new ArgumentException($"Resample {resample} has drawn image {image}; images are 0 to {images - 1}.", nameof(resamples));
+                draws[resample][image]++;
+            }
+        }
+
+        return new(images, draws);
+    }
+
+    /// <summary>The mean over the drawn images of each resample; NaN is left out of it, and is the mean where nothing else was drawn.</summary>
+    /// <param name="scores">A score an image, in the same order for all methods.</param>
+    /// <exception cref="ArgumentException">There are more or fewer scores than images.</exception>
+    public double[] Means(ReadOnlySpan<double> scores)
+    {
+        if (scores.Length != Images) throw new ArgumentException($"The bootstrap draws from {Images} images; there are {scores.Length} scores.", nameof(scores));
+        var means = new double[draws.Length];
+        for (int resample = 0; resample < means.Length; resample++)
+        {
+            double sum = 0;
+            long count = 0;
+            for (int i = 0; i < scores.Length; i++)
+            {
+                int times = draws[resample][i];
+                if (times == 0 || double.IsNaN(scores[i])) continue;
+                sum += times * scores[i];
+                count += times;
+            }
+
+            means[resample] = sum / count;
+        }
+
+        return means;
+    }
+
+    /// <summary>Any score of the pixels of all drawn images together, of each resample: slower than <see cref="MeanIoU(IReadOnlyList{ConfusionMatrix})"/>.</summary>
+    /// <param name="images">The confusion of each image, in the same order for all methods.</param>
+    /// <param name="score">Say <c>matrix => matrix.FrequencyWeightedIoU</c>.</param>
+    /// <exception cref="ArgumentException">There are more or fewer matrices than images.</exception>
+    public double[] Scores(IReadOnlyList<ConfusionMatrix> images, Func<ConfusionMatrix, double> score)
+    {
+        ArgumentNullException.ThrowIfNull(score);
+        Check(images);
+        var scores = new double[draws.Length];
+        var drawn = new ConfusionMatrix(images[0].Classes);
+        for (int resample = 0; resample < scores.Length; resample++)
+        {
+            drawn.Clear();
+            for (int i = 0; i < images.Count; i++)
+                if (draws[resample][i] > 0) drawn.Merge(images[i], draws[resample][i]);
+            scores[resample] = score(drawn);
+        }
+
+        return scores;
+    }
 
     /// <summary>The mean IoU of each resample; NaN where it drew only images in which nothing counts.</summary>
     /// <param name="images">The confusion of each image, in the same order for all methods.</param>
     /// <exception cref="ArgumentException">There are more or fewer matrices than images.</exception>
     public double[] MeanIoU(IReadOnlyList<ConfusionMatrix> images)
     {
-        ArgumentNullException.ThrowIfNull(images);
-        if (images.Count != Images)
-            throw new ArgumentException(
-                $"The bootstrap draws from {Images} images; there are {images.Count} confusion matrices.", nameof(images));
+        Check(images);
         int classes = images[0].Classes;
         var intersections = new long[images.Count * classes];
         var unions = new long[images.Count * classes];
@@ -72,7 +140,17 @@ public sealed class PairedBootstrap
         }
 
         sorted.Sort();
-        return new ConfidenceInterval(Quantile(sorted, (1 - level) / 2), Quantile(sorted, (1 + level) / 2));
+        ReadOnlySpan<double> ascending = CollectionsMarshal.AsSpan(sorted);
+        return new ConfidenceInterval(Quantile.Of(ascending, (1 - level) / 2), Quantile.Of(ascending, (1 + level) / 2));
+    }
+
+    /// <summary>The standard error: the sample standard deviation of the resampled scores; NaN is left out.</summary>
+    /// <param name="scores">A score a resample.</param>
+    public static double StandardError(ReadOnlySpan<double> scores)
+    {
+        double[] values = [.. scores.ToArray().Where(score => !double.IsNaN(score))];
+        double mean = values.DefaultIfEmpty(double.NaN).Average();
+        return Math.Sqrt(values.Sum(score => (score - mean) * (score - mean)) / (values.Length - 1));
     }
 
     /// <summary>The interval of the difference of two methods on the same draws, the first less the second.</summary>
@@ -106,13 +184,10 @@ public sealed class PairedBootstrap
         return scored == 0 ? double.NaN : sum / scored;
     }
 
-    /// <summary>Linear interpolation between the two nearest scores, as NumPy and R do by default.</summary>
-    static double Quantile(List<double> sorted, double share)
+    void Check(IReadOnlyList<ConfusionMatrix> images)
     {
-        if (sorted.Count == 0) return double.NaN;
-        double place = share * (sorted.Count - 1);
-        int below = (int)place;
-        int above = Math.Min(below + 1, sorted.Count - 1);
-        return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
+        ArgumentNullException.ThrowIfNull(images);
+        if (images.Count != Images)
+            throw new ArgumentException($"The bootstrap draws from {Images} images; there are {images.Count} confusion matrices.", nameof(images));
     }
 }

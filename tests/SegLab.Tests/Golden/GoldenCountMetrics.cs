@@ -1,3 +1,4 @@
+using System.Text.Json;
 using SegLab.Losses;
 using SegLab.Metrics;
 
@@ -116,6 +117,33 @@ static partial class GoldenMetrics
                 ["relative_volume_difference"] = counts.RelativeVolumeDifference,
                 ["absolute_volume_difference"] = voxel * Math.Abs(counts.PredictedPixels - counts.TruePixels),
             }),
+        };
+    }
+
+    static Dictionary<string, object?> Bootstrap(GoldenMetric golden)
+    {
+        golden.Always("unit", "image (first axis)");
+        golden.Always("interval", "percentile method, linear interpolation");
+        golden.Always("standard_error", "sample standard deviation of the resampled statistics (n-1)");
+        ConfusionMatrix[] images = Images(golden);
+        int[][] draws = golden.Read("resampled_image_indices")!.Value.Deserialize<int[][]>()!;
+        PairedBootstrap bootstrap = PairedBootstrap.FromDraws(images.Length, draws), all = PairedBootstrap.FromDraws(images.Length, [[.. Enumerable.Range(0, images.Length)]]);
+        Func<PairedBootstrap, double[]> statistic = golden.Text("statistic") switch
+        {
+            "mean IoU per image, then mean" => draw => draw.Means([.. images.Select(image => image.MeanIoU)]),
+            "mean IoU of the summed confusion matrix" => draw => draw.MeanIoU(images),
+            var other => throw GoldenMetric.Unknown("statistic", other),
+        };
+        double[] resampled = statistic(bootstrap);
+        static double[] Interval(double[] scores, double level) => PairedBootstrap.Interval(scores, level) is var (low, high) ? [low, high] : [];
+        return new()
+        {
+            ["point_estimate"] = statistic(all)[0],
+            ["resampled"] = resampled,
+            ["mean"] = resampled.Average(),
+            ["standard_error"] = PairedBootstrap.StandardError(resampled),
+            ["interval_95"] = Interval(resampled, 0.95),
+            ["interval_90"] = Interval(resampled, 0.9),
         };
     }
 

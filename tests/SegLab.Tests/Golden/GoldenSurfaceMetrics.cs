@@ -96,6 +96,47 @@ static partial class GoldenMetrics
         };
     }
 
+    static Dictionary<string, object?> Boundary(GoldenMetric golden)
+    {
+        golden.Always("automatic_width", "max(1, round(0.02 * diagonal)), ties to even");
+        golden.Always("boundary_region", "mask pixels whose distance to the nearest background pixel (or to outside the image) is <= width; " +
+            "chessboard equals width erosions with a full 3x3 element");
+        golden.Always("boundary_f1", "surface voxels as in surface_distance.json; a voxel matches when the distance to the other boundary is <= tolerance");
+        golden.Always("both_empty", "NaN");
+        golden.Always("one_empty", "0");
+        double[] widths = golden.List("widths"), tolerances = golden.List("tolerances");
+        int[] prediction = golden.Prediction, target = golden.Target;
+        nint[] lengths = golden.Lengths;
+        IEnumerable<Dictionary<string, object?>> Regions(BoundaryDistance distance) => widths.Select(width =>
+        {
+            var boundary = new BoundaryIoU(2) { Width = (int)width, Distance = distance };
+            boundary.Add(new ReadOnlyTensorSpan<int>(prediction, lengths), new ReadOnlyTensorSpan<int>(target, lengths));
+            BoundaryCounts counts = boundary.Counts[1];
+            return new Dictionary<string, object?>
+            {
+                ["boundary_pixels_prediction"] = counts.Predicted,
+                ["boundary_pixels_target"] = counts.True,
+                ["intersection"] = counts.Intersection,
+                ["union"] = counts.Union,
+                ["boundary_iou"] = counts.IoU,
+            };
+        });
+        SurfaceDistances surfaces = Compare(golden, new SurfaceComparer { Spacing = new VoxelSpacing(golden.List("spacing")) }, 1);
+        return new()
+        {
+            ["image_diagonal"] = Math.Sqrt(lengths.Sum(length => (double)length * length)),
+            ["automatic_width"] = BoundaryIoU.WidthOf(lengths),
+            ["boundary_iou_chessboard"] = Regions(BoundaryDistance.Chessboard),
+            ["boundary_iou_euclidean"] = Regions(BoundaryDistance.Euclidean),
+            ["boundary_f1"] = tolerances.Select(tolerance => new Dictionary<string, object?>
+            {
+                ["precision"] = surfaces.PredictionToTruth.Within(tolerance),
+                ["recall"] = surfaces.TruthToPrediction.Within(tolerance),
+                ["f1"] = surfaces.BoundaryF1(tolerance),
+            }),
+        };
+    }
+
     static SurfaceDistances Compare(GoldenMetric golden, SurfaceComparer comparer, int label)
     {
         int[] prediction = golden.Prediction, target = golden.Target;
