@@ -17,12 +17,16 @@ switch (args)
     case ["distance", .. var rest]:
         DistanceBench.Run(rest);
         break;
+    case ["masks", .. var rest]:
+        MaskReadingBench.Run(rest);
+        break;
     default:
         Console.Error.WriteLine("usage: SegLab.Bench losses [threads [family or spec...]]");
         Console.Error.WriteLine("       SegLab.Bench lovasz [threads]");
         Console.Error.WriteLine("       SegLab.Bench convolution [threads]");
         Console.Error.WriteLine("       SegLab.Bench training-step [threads [rounds]]");
         Console.Error.WriteLine("       SegLab.Bench distance [threads]");
+        Console.Error.WriteLine("       SegLab.Bench masks [folder]");
         return 1;
 }
 
