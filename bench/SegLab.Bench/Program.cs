@@ -20,6 +20,9 @@ switch (args)
     case ["metrics", .. var rest]:
         MetricsBench.Run(rest);
         break;
+    case ["masks", .. var rest]:
+        MaskReadingBench.Run(rest);
+        break;
     default:
         Console.Error.WriteLine("usage: SegLab.Bench losses [threads [family or spec...]]");
         Console.Error.WriteLine("       SegLab.Bench lovasz [threads]");
@@ -27,6 +30,7 @@ switch (args)
         Console.Error.WriteLine("       SegLab.Bench training-step [threads [rounds]]");
         Console.Error.WriteLine("       SegLab.Bench distance [threads]");
         Console.Error.WriteLine("       SegLab.Bench metrics [threads]");
+        Console.Error.WriteLine("       SegLab.Bench masks [folder]");
         return 1;
 }
 

@@ -1,8 +1,10 @@
+using SegLab.Imaging.Jpeg;
+
 namespace SegLab.Imaging.Datasets;
 
 /// <summary>
-/// Datasets in folders: PNG images in <c>images/</c> and PNG masks of the same names in <c>masks/</c>, either right in the folder, which
-/// is then split by chance, or in <c>train/</c> and <c>val/</c>. A mask holds class indices: grey samples or palette indices.
+/// Datasets in folders: PNG or JPEG images in <c>images/</c> and PNG masks of the same names in <c>masks/</c>, either right in the folder,
+/// which is then split by chance, or in <c>train/</c> and <c>val/</c>. A mask holds class indices: grey samples or palette indices.
 /// </summary>
 public static class DatasetFolder
 {
@@ -21,6 +23,8 @@ public static class DatasetFolder
         FolderLayout layout = FolderLayout.Find(folder);
         string[]? names = ReadNames(folder, options.ClassesFile);
         SampleFiles[] files = [.. layout.Training, .. layout.Validation ?? []];
+        if (!JpegFile.IsAvailable && Array.Exists(files, file => JpegFile.HasExtension(file.Image)))
+            throw new DatasetException($"{folder}: {JpegFile.Missing}");
         ReadSample[] read = SampleReader.ReadAll(folder, files);
         List<string> faults = [.. layout.Faults, .. read.SelectMany(sample => sample.Faults)];
 

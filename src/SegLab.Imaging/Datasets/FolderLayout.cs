@@ -6,6 +6,9 @@ readonly record struct SampleFiles(string Stem, string Image, string Mask);
 /// <summary>Which files of a dataset folder belong together; nothing is read.</summary>
 sealed class FolderLayout
 {
+    // A JPEG changes what it holds: good enough for an image, not for labels.
+    static readonly string[] maskExtensions = [".png"], imageExtensions = [".png", ".jpg", ".jpeg"];
+
     readonly string folder;
     readonly List<string> faults = [];
 
@@ -21,7 +24,7 @@ sealed class FolderLayout
     public IReadOnlyList<string> Faults => faults;
 
     /// <summary>Looks into a folder.</summary>
-    /// <exception cref="DatasetException">The folder has none of the known layouts, or no PNG.</exception>
+    /// <exception cref="DatasetException">The folder has none of the known layouts, or no image.</exception>
     public static FolderLayout Find(string folder)
     {
         if (!Directory.Exists(folder)) throw new DatasetException($"{folder}: there is no such folder.");
@@ -54,7 +57,7 @@ sealed class FolderLayout
 
     List<SampleFiles> Pair(string part)
     {
-        SortedDictionary<string, string> images = List(part + "images"), masks = List(part + "masks");
+        SortedDictionary<string, string> images = List(part + "images", imageExtensions), masks = List(part + "masks", maskExtensions);
         string[] maskStems = [.. masks.Keys];
         var pairs = new List<SampleFiles>(images.Count);
         foreach ((string stem, string image) in images)
@@ -68,23 +71,24 @@ sealed class FolderLayout
         return pairs;
     }
 
-    SortedDictionary<string, string> List(string child)
+    SortedDictionary<string, string> List(string child, string[] extensions)
     {
-        if (!Has(child)) throw new DatasetException($"{folder}: expected {child}/ there, with a PNG for each image.");
+        string kinds = extensions == maskExtensions ? "PNG" : "PNG or JPEG";
+        if (!Has(child)) throw new DatasetException($"{folder}: expected {child}/ there, with a {kinds} for each image.");
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         var others = new List<string>();
         foreach (string name in Names(child))
         {
             if (name.StartsWith('.')) continue;
             string stem = Path.GetFileNameWithoutExtension(name), path = $"{child}/{name}";
-            if (!Path.GetExtension(name).Equals(".png", StringComparison.OrdinalIgnoreCase)) others.Add(name);
+            if (!extensions.Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase)) others.Add(name);
             else if (!files.TryAdd(stem, path)) faults.Add($"{path}: has the same name as {files[stem]}");
         }
 
         if (files.Count > 0) return files;
-        if (others.Count == 0) throw new DatasetException($"{folder}: {child}/ is empty; expected PNG files.");
+        if (others.Count == 0) throw new DatasetException($"{folder}: {child}/ is empty; expected {kinds} files.");
         string more = others.Count > 1 ? $" and {others.Count - 1} more" : "";
-        throw new DatasetException($"{folder}: {child}/ has no PNG, but {others[0]}{more}; convert them to PNG.");
+        throw new DatasetException($"{folder}: {child}/ has no {kinds}, but {others[0]}{more}; convert them to PNG.");
     }
 
     // A counterpart in another format, or under a longer name, is the usual reason for one that is missing.

@@ -1,3 +1,4 @@
+using SegLab.Imaging.Jpeg;
 using SegLab.Imaging.Png;
 
 namespace SegLab.Imaging.Datasets;
@@ -22,8 +23,8 @@ static class SampleReader
     static ReadSample Read(string folder, SampleFiles files)
     {
         var faults = new List<string>();
-        RasterImage? image = TryRead(folder, files.Image, png => png.ToRasterImage(), faults);
-        LabelMap? mask = TryRead(folder, files.Mask, png => png.ToLabelMap(), faults);
+        RasterImage? image = TryRead(folder, files.Image, ReadImage, faults);
+        LabelMap? mask = TryRead(folder, files.Mask, (bytes, name) => PngFile.Decode(bytes, name).ToLabelMap(), faults);
         if (image is not null && mask is not null && (image.Width, image.Height) != (mask.Width, mask.Height))
         {
             faults.Add($"{files.Mask}: is {mask.Width} x {mask.Height} (width x height), but its image is {image.Width} x {image.Height}");
@@ -33,12 +34,18 @@ static class SampleReader
         return new ReadSample(image, mask, faults);
     }
 
-    static T? TryRead<T>(string folder, string name, Func<PngImage, T> convert, List<string> faults) where T : class
+    // The content tells, for names lie; what is neither is refused as what its name says.
+    static RasterImage ReadImage(byte[] bytes, string name)
+    {
+        bool isPng = bytes.AsSpan().StartsWith(PngChunkReader.Signature), isJpeg = bytes.AsSpan().StartsWith(FileSignature.Jpeg);
+        return isJpeg || (!isPng && JpegFile.HasExtension(name)) ? JpegFile.Decode(bytes, name) : PngFile.Decode(bytes, name).ToRasterImage();
+    }
+
+    static T? TryRead<T>(string folder, string name, Func<byte[], string, T> decode, List<string> faults) where T : class
     {
         try
         {
-            using FileStream stream = File.OpenRead(Path.Combine(folder, name));
-            return convert(PngFile.Read(stream, name));
+            return decode(File.ReadAllBytes(Path.Combine(folder, name)), name);
         }
         catch (InvalidDataException fault)
         {

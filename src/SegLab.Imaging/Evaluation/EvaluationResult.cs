@@ -58,6 +58,9 @@ public sealed record PredictionFigures
     /// <summary>Pixels by true class (rows) and predicted class (columns).</summary>
     public required IReadOnlyList<IReadOnlyList<long>> ConfusionMatrix { get; init; }
 
+    /// <summary>How instances were matched, or null.</summary>
+    public InstanceFigures? Instances { get; init; }
+
     /// <summary>The figures of each image, in the order of the names.</summary>
     public required IReadOnlyList<ImageFigures> Images { get; init; }
 }
@@ -106,6 +109,9 @@ public sealed record ClassFigures
     /// <summary>1 - |difference of the volumes| / their sum.</summary>
     public double? VolumetricSimilarity { get; init; }
 
+    /// <summary>Boundary IoU; null when it was not measured.</summary>
+    public double? BoundaryIoU { get; init; }
+
     /// <summary>The means of its surface distances over images; null when none were measured.</summary>
     public SurfaceFigures? Surface { get; init; }
 }
@@ -116,10 +122,30 @@ public sealed record ClassFigures
 /// <param name="AverageSymmetric">ASSD.</param>
 /// <param name="MeanAverage">MASD.</param>
 /// <param name="SurfaceDice">The normalized surface Dice, in which an image with the class in one map only counts 0.</param>
+/// <param name="BoundaryF1">The boundary F1, likewise.</param>
 /// <param name="Measured">In how many images both maps have the class.</param>
 /// <param name="OneSided">In how many images only one has it: their distances are infinite and in none of the means.</param>
 public sealed record SurfaceFigures(
-    double? Hausdorff, double? Hausdorff95, double? AverageSymmetric, double? MeanAverage, double? SurfaceDice, int Measured, int OneSided);
+    double? Hausdorff, double? Hausdorff95, double? AverageSymmetric, double? MeanAverage, double? SurfaceDice, double? BoundaryF1, int Measured, int OneSided);
+
+/// <summary>How instances were matched.</summary>
+/// <param name="Thresholds">The figures at each IoU threshold, of all images together.</param>
+/// <param name="MeanPrecision">The mean over the thresholds of TP / (TP + FP + FN), then over the images, as Kaggle's challenges call precision.</param>
+/// <param name="MeanF1">Likewise of F1.</param>
+/// <param name="MeanF2">Likewise of F2.</param>
+public sealed record InstanceFigures(IReadOnlyList<InstanceThreshold> Thresholds, double? MeanPrecision, double? MeanF1, double? MeanF2);
+
+/// <summary>The matches of instances at an IoU threshold.</summary>
+/// <param name="Threshold">The IoU that a match is above.</param>
+/// <param name="TruePositives">Instances that matched.</param>
+/// <param name="FalsePositives">Instances that were predicted for nothing.</param>
+/// <param name="FalseNegatives">Instances that were missed.</param>
+/// <param name="Precision">Share of the predicted instances that matched.</param>
+/// <param name="Recall">Share of the true instances that matched.</param>
+/// <param name="F1">Their harmonic mean.</param>
+/// <param name="F2">F2, in which recall weighs more.</param>
+public sealed record InstanceThreshold(
+    double Threshold, long TruePositives, long FalsePositives, long FalseNegatives, double? Precision, double? Recall, double? F1, double? F2);
 
 /// <summary>The figures of an image.</summary>
 /// <param name="Name">Its name.</param>

@@ -39,6 +39,15 @@ public sealed record EvaluationSettings
     /// <summary>Whether distances between surfaces are measured.</summary>
     public bool Surfaces { get; init; }
 
+    /// <summary>Whether boundary IoU is measured, near the borders of objects (Cheng and others, 2021).</summary>
+    public bool Boundaries { get; init; }
+
+    /// <summary>
+    /// Whether labels are the numbers of instances, 0 the background: instances are matched at IoU thresholds, and pixels are scored as
+    /// background and object.
+    /// </summary>
+    public bool Instances { get; init; }
+
     /// <summary>The distance between neighbours along each axis; null for what the true mask's file says, or 1.</summary>
     public VoxelSpacing? Spacing { get; init; }
 
@@ -63,5 +72,5 @@ public sealed record EvaluationSettings
     /// <summary>How many classes are counted: all that a byte holds when nobody says.</summary>
     internal int CountedClasses => Names?.Count ?? 256;
 
-    internal IReadOnlyList<string>? Names => ClassNames ?? Classes?.ClassNames;
+    internal IReadOnlyList<string>? Names => Instances ? ["background", "object"] : ClassNames ?? Classes?.ClassNames;
 }

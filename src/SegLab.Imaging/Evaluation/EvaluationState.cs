@@ -132,6 +132,12 @@ public sealed record EvaluationHeader
     /// <summary>Whether surface distances were measured.</summary>
     public bool Surfaces { get; init; }
 
+    /// <summary>Whether boundary IoU was measured.</summary>
+    public bool Boundaries { get; init; }
+
+    /// <summary>Whether labels are the numbers of instances.</summary>
+    public bool Instances { get; init; }
+
     /// <summary>The distance between neighbours that was given, or null.</summary>
     public IReadOnlyList<double>? Spacing { get; init; }
 
@@ -154,6 +160,8 @@ public sealed record EvaluationHeader
         IgnoreLabel = settings.Ignored,
         ExcludedClasses = settings.ExcludedClasses,
         Surfaces = settings.Surfaces,
+        Boundaries = settings.Boundaries,
+        Instances = settings.Instances,
         Spacing = settings.Spacing is { } spacing ? [.. spacing] : null,
         Tolerance = settings.Tolerance,
         Images = images,
@@ -168,7 +176,8 @@ public sealed record EvaluationHeader
             ("predictions", Prediction, other.Prediction), ("truth", Truth, other.Truth), ("against", Against, other.Against),
             ("classes", Text(ClassNames), Text(other.ClassNames)), ("number of classes", CountedClasses, other.CountedClasses),
             ("ignored label", IgnoreLabel, other.IgnoreLabel), ("excluded classes", Text(ExcludedClasses), Text(other.ExcludedClasses)),
-            ("surfaces", Surfaces, other.Surfaces), ("spacing", Text(Spacing), Text(other.Spacing)), ("tolerance", Tolerance, other.Tolerance),
+            ("surfaces", Surfaces, other.Surfaces), ("boundaries", Boundaries, other.Boundaries), ("instances", Instances, other.Instances),
+            ("spacing", Text(Spacing), Text(other.Spacing)), ("tolerance", Tolerance, other.Tolerance),
             ("number of images", Images, other.Images), ("shard", Shard, other.Shard),
         ];
         foreach ((string what, object? here, object? there) in all)

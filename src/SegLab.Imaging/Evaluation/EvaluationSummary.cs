@@ -77,6 +77,7 @@ static class EvaluationSummary
             ],
             Classes = [.. names.Select((name, label) => Class(label, name, byClass[label], header, predictions))],
             ConfusionMatrix = [.. Enumerable.Range(0, classes).Select(row => counts[(row * classes)..((row + 1) * classes)])],
+            Instances = header.Instances ? Instances(predictions) : null,
             Images = ofImages,
         };
 
@@ -100,6 +101,7 @@ static class EvaluationSummary
         Specificity = Defined(counts.Specificity),
         F2 = Defined(counts.FBeta(2)),
         VolumetricSimilarity = Defined(counts.VolumetricSimilarity),
+        BoundaryIoU = header.Boundaries ? Defined(Boundary(label, predictions).IoU) : null,
         Surface = header.Surfaces && !header.ExcludedClasses.Contains(label) ? Surface(label, predictions) : null,
     };
 
@@ -114,8 +116,31 @@ static class EvaluationSummary
             Mean(surface => surface.AverageSymmetric),
             Mean(surface => surface.MeanAverage),
             MeanOf(all.Select(surface => (double?)surface.SurfaceDice)),
+            MeanOf(all.Select(surface => (double?)surface.BoundaryF1)),
             measured.Length,
             all.Length - measured.Length);
+    }
+
+    static BoundaryCounts Boundary(int label, PredictionScores[] predictions)
+    {
+        BoundaryCounts sum = default;
+        foreach (PredictionScores scores in predictions)
+            for (int j = 0; j < scores.Boundaries.Count; j += 4)
+                if (scores.Boundaries[j] == label) sum += new BoundaryCounts(scores.Boundaries[j + 1], scores.Boundaries[j + 2], scores.Boundaries[j + 3]);
+        return sum;
+    }
+
+    static InstanceFigures Instances(PredictionScores[] predictions)
+    {
+        var matching = new InstanceMatching();
+        for (int i = 0; i < predictions.Length; i++) matching.Images.Add(i, predictions[i].Matches());
+        return new InstanceFigures(
+            [.. matching.Thresholds.Zip(matching.Total(), (threshold, match) => new InstanceThreshold(
+                threshold, match.TruePositives, match.FalsePositives, match.FalseNegatives,
+                Defined(match.Precision), Defined(match.Recall), Defined(match.F1), Defined(match.F2)))],
+            Defined(matching.MeanOverImages(match => match.ThreatScore)),
+            Defined(matching.MeanOverImages(match => match.F1)),
+            Defined(matching.MeanOverImages(match => match.F2)));
     }
 
     static ImageFigures Image(string name, PredictionScores scores, ClassAveraging averaging)
@@ -148,11 +173,10 @@ static class EvaluationSummary
             return new ScoreDifference(name, here.Title, here.Value - there.Value, Defined(interval.Low), Defined(interval.High), ofImage is null ? null : SignedRank(ofImage));
         }
 
-        double? SignedRank(Func<ImageFigures, double?> ofImage)
+        double SignedRank(Func<ImageFigures, double?> ofImage)
         {
-            (double? Here, double? There)[] pairs = [.. first.Images.Zip(second.Images, (here, there) => (ofImage(here), ofImage(there)))];
-            (double Here, double There)[] both = [.. pairs.Where(pair => pair is ({ }, { })).Select(pair => (pair.Here!.Value, pair.There!.Value))];
-            return null;
+            double[] here = [.. first.Images.Select(image => ofImage(image) ?? double.NaN)], there = [.. second.Images.Select(image => ofImage(image) ?? double.NaN)];
+            return WilcoxonSignedRank.Of(here, there).PValue;
         }
     }
 

@@ -13,7 +13,13 @@ sealed class ImageEvaluator(EvaluationSettings settings)
     readonly LabelMapReader predictionReader = new(new LabelMapOptions { Classes = settings.Classes, HoldsClasses = settings.PredictionsHoldClasses });
     readonly ConfusionMatrix matrix = new(settings.CountedClasses);
     SurfaceComparer? comparer;
-    int[] widened = [];
+    int[] widened = [], instances = [];
+    byte[] objects = [];
+
+    // Instances are scored as 0 and 1.
+    const byte Left = byte.MaxValue;
+
+    int? Ignored => settings.Instances ? Left : settings.Ignored;
 
     /// <exception cref="InvalidDataException">A file is damaged, or has a label that is no class.</exception>
     public ImageScores Evaluate(MaskPair pair)
@@ -26,7 +32,7 @@ sealed class ImageEvaluator(EvaluationSettings settings)
     {
         LabelVolume prediction = predictionReader.Read(file);
         if (prediction.Shape != truth.Shape) throw new InvalidDataException($"{file} is {prediction.Shape}, but {truthFile} is {truth.Shape}");
-        matrix.Clear();
+        if (settings.Instances) return ScoreInstances(file, truthFile, prediction, truth);
         return (prediction.HasBytes, truth.HasBytes) switch
         {
             (true, true) => Score(file, truthFile, truth, prediction.Bytes, truth.Bytes),
@@ -39,9 +45,10 @@ sealed class ImageEvaluator(EvaluationSettings settings)
     PredictionScores Score<T>(string file, string truthFile, LabelVolume shape, ReadOnlySpan<T> prediction, ReadOnlySpan<T> truth)
         where T : unmanaged, IBinaryInteger<T>
     {
+        matrix.Clear();
         try
         {
-            matrix.Add(prediction, truth, settings.Ignored);
+            matrix.Add(prediction, truth, Ignored);
         }
         catch (ArgumentException)
         {
@@ -55,14 +62,43 @@ sealed class ImageEvaluator(EvaluationSettings settings)
         for (int k = 0; k < matrix.Classes; k++)
             if (matrix.Unassigned[k] > 0) unassigned.AddRange([k, matrix.Unassigned[k]]);
         var scores = new PredictionScores { Pixels = pixels, Unassigned = unassigned };
+        if (settings.Boundaries) scores = scores with { Boundaries = NearBorders(shape, prediction, truth) };
         return settings.Surfaces ? scores with { Surfaces = Measure(scores, shape, prediction, truth) } : scores;
+    }
+
+    PredictionScores ScoreInstances(string file, string truthFile, LabelVolume prediction, LabelVolume truth)
+    {
+        int pixels = truth.Count;
+        if (instances.Length < 2 * pixels) (instances, objects) = (new int[2 * pixels], new byte[2 * pixels]);
+        Span<int> predicted = instances.AsSpan(0, pixels), expected = instances.AsSpan(pixels, pixels);
+        prediction.CopyTo(predicted);
+        truth.CopyTo(expected);
+        InstanceOverlaps overlaps = InstanceOverlaps.Of<int>(predicted, expected, ignoreLabel: settings.Ignored);
+        IEnumerable<InstanceMatches> matches = InstanceMatching.DefaultThresholds.Select(overlaps.Match);
+        for (int i = 0; i < 2 * pixels; i++) objects[i] = (byte)(instances[i] == settings.Ignored ? Left : instances[i] == 0 ? 0 : 1);
+        return Score<byte>(file, truthFile, truth, objects.AsSpan(0, pixels), objects.AsSpan(pixels, pixels)) with
+        {
+            Instances = [.. matches.SelectMany(match => new[] { match.TruePositives, match.FalsePositives, match.FalseNegatives })],
+        };
+    }
+
+    List<long> NearBorders<T>(LabelVolume shape, ReadOnlySpan<T> prediction, ReadOnlySpan<T> truth)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        var boundary = new BoundaryIoU(matrix.Classes);
+        nint[] extents = shape.Shape.ToArray();
+        boundary.Add(new ReadOnlyTensorSpan<T>(prediction, extents), new ReadOnlyTensorSpan<T>(truth, extents), Ignored);
+        var near = new List<long>();
+        for (int label = 0; label < matrix.Classes; label++)
+            if (boundary.Counts[label] is { Union: > 0 } counts) near.AddRange([label, counts.Predicted, counts.True, counts.Intersection]);
+        return near;
     }
 
     List<ClassSurface> Measure<T>(PredictionScores scores, LabelVolume shape, ReadOnlySpan<T> prediction, ReadOnlySpan<T> truth)
         where T : unmanaged, IBinaryInteger<T>
     {
         VoxelSpacing? spacing = settings.Spacing ?? shape.Spacing;
-        if (comparer is null || !Equals(comparer.Spacing, spacing)) comparer = new SurfaceComparer { Spacing = spacing, IgnoreLabel = settings.Ignored, Threads = 1 };
+        if (comparer is null || !Equals(comparer.Spacing, spacing)) comparer = new SurfaceComparer { Spacing = spacing, IgnoreLabel = Ignored, Threads = 1 };
         var measured = new List<ClassSurface>();
         nint[] extents = shape.Shape.ToArray();
         foreach ((int label, ClassCounts counts) in scores.ByClass())
@@ -70,7 +106,7 @@ sealed class ImageEvaluator(EvaluationSettings settings)
             if (settings.ExcludedClasses.Contains(label) || counts.Union == 0) continue;
             SurfaceDistances distances = comparer.Compare(new ReadOnlyTensorSpan<T>(prediction, extents), new ReadOnlyTensorSpan<T>(truth, extents), T.CreateChecked(label));
             measured.Add(new ClassSurface(label, distances.Hausdorff, distances.PercentileHausdorff(95), distances.AverageSymmetricDistance,
-                distances.MeanAverageDistance, distances.SurfaceDice(settings.Tolerance)));
+                distances.MeanAverageDistance, distances.SurfaceDice(settings.Tolerance), distances.BoundaryF1(settings.Tolerance)));
         }
 
         return measured;
@@ -82,10 +118,10 @@ sealed class ImageEvaluator(EvaluationSettings settings)
         for (int i = 0; i < truth.Length; i++)
         {
             long expected = long.CreateTruncating(truth[i]), predicted = long.CreateTruncating(prediction[i]);
-            if (expected == settings.Ignored) continue;
+            if (expected == Ignored) continue;
             if (!IsClass(expected))
                 return new($"{truthFile}: {shape.Place(i)} has the label {expected}; {Classes}. If such pixels are to be left out: --ignore {expected}");
-            if (!IsClass(predicted) && predicted != settings.Ignored) return new($"{file}: {shape.Place(i)} has the label {predicted}; {Classes}");
+            if (!IsClass(predicted) && predicted != Ignored) return new($"{file}: {shape.Place(i)} has the label {predicted}; {Classes}");
         }
 
         return new($"{file}: a label is no class");

@@ -22,6 +22,16 @@ public sealed record PredictionScores
     /// <summary>The distances of each class that is in one of the maps; empty when none were measured.</summary>
     public IReadOnlyList<ClassSurface> Surfaces { get; init; } = [];
 
+    /// <summary>The pixels near borders, of each class that has any, as quadruples (label, predicted, true, both).</summary>
+    public IReadOnlyList<long> Boundaries { get; init; } = [];
+
+    /// <summary>At each IoU threshold the instances that matched, those predicted for nothing, and those missed, as triples.</summary>
+    public IReadOnlyList<long> Instances { get; init; } = [];
+
+    /// <summary>The matches of instances at each threshold.</summary>
+    internal InstanceMatches[] Matches() =>
+        [.. Enumerable.Range(0, Instances.Count / 3).Select(j => new InstanceMatches(Instances[3 * j], Instances[3 * j + 1], Instances[3 * j + 2], default))];
+
     /// <summary>Adds the counts to a matrix.</summary>
     internal void AddTo(long[] counts, long[] unassigned, int classes)
     {
@@ -66,8 +76,9 @@ public sealed record PredictionScores
 /// <param name="AverageSymmetric">ASSD.</param>
 /// <param name="MeanAverage">MASD.</param>
 /// <param name="SurfaceDice">The normalized surface Dice at the tolerance, 0 to 1.</param>
+/// <param name="BoundaryF1">The boundary F1 at the tolerance, 0 to 1.</param>
 public readonly record struct ClassSurface(
-    int Label, double Hausdorff, double Hausdorff95, double AverageSymmetric, double MeanAverage, double SurfaceDice)
+    int Label, double Hausdorff, double Hausdorff95, double AverageSymmetric, double MeanAverage, double SurfaceDice, double BoundaryF1)
 {
     /// <summary>Whether both maps have the class.</summary>
     [JsonIgnore]

@@ -40,7 +40,7 @@ public sealed class LabelMapReader(LabelMapOptions? options = null)
         }
         else
         {
-            using var stream = new FileStream(handle, FileAccess.Read, SmallFile);
+            using var stream = new FileStream(handle, FileAccess.Read, (int)Math.Min(file.Length, SmallFile));
             if (file.Format is MaskFormat.Nifti or MaskFormat.CompressedNifti)
                 NiftiLabels.Read(stream, path, file.Format == MaskFormat.CompressedNifti, buffer, labels);
             else if (file.Format == MaskFormat.Npy)

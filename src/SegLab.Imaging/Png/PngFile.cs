@@ -21,7 +21,8 @@ public static class PngFile
         return PngDecoder.DecodeOne(copy.GetBuffer(), (int)copy.Length, name);
     }
 
-    static PngImage Decode(byte[] file, string name) => PngDecoder.DecodeOne(file, file.Length, name);
+    /// <summary>Reads a PNG from memory.</summary>
+    internal static PngImage Decode(byte[] file, string name) => PngDecoder.DecodeOne(file, file.Length, name);
 
     /// <summary>An image as a PNG, grey or colour, 8 or 16 bits as the image has.</summary>
     /// <exception cref="ArgumentException">The image has neither 1 nor 3 channels.</exception>

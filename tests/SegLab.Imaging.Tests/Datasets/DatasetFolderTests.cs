@@ -1,4 +1,7 @@
 using SegLab.Imaging.Datasets;
+using SegLab.Imaging.Jpeg;
+using SegLab.Imaging.Png;
+using SegLab.Imaging.Tests.Jpeg;
 
 namespace SegLab.Imaging.Tests.Datasets;
 
@@ -148,8 +151,34 @@ public sealed class DatasetFolderTests : IDisposable
     [Fact]
     public void Images_in_another_format_are_named()
     {
-        folder.Text("images/a.jpg", "").Text("images/b.jpg", "").Mask("masks/a.png", 0, 0, 0, 0);
-        Assert.Equal($"{folder.Path}: images/ has no PNG, but a.jpg and 1 more; convert them to PNG.", Fault());
+        folder.Text("images/a.tif", "").Text("images/b.tif", "").Mask("masks/a.png", 0, 0, 0, 0);
+        Assert.Equal($"{folder.Path}: images/ has no PNG or JPEG, but a.tif and 1 more; convert them to PNG.", Fault());
+    }
+
+    [Fact]
+    public void Masks_are_no_jpegs()
+    {
+        folder.Image("images/a.png").Text("masks/a.jpg", "");
+        Assert.Equal($"{folder.Path}: masks/ has no PNG, but a.jpg; convert them to PNG.", Fault());
+    }
+
+    [Fact]
+    public void Images_may_be_jpegs()
+    {
+        Assert.SkipUnless(JpegFile.IsAvailable, "libjpeg-turbo (libturbojpeg0) is not installed: JPEG is not tested.");
+        Directory.CreateDirectory(Path.Combine(folder.Path, "images"));
+        File.Copy(TestJpeg.Pillow("color.jpg"), folder["images/a.jpg"]);
+        File.Copy(TestJpeg.Pillow("progressive.jpeg"), folder["images/b.JPEG"]);
+        ushort[] labels = new ushort[27 * 21];
+        labels[5] = 1;
+        foreach (string stem in new[] { "a", "b" })
+            PngFile.WriteLabelMap(folder.Mask($"masks/{stem}.png", 0, 1)[$"masks/{stem}.png"], new LabelMap(27, 21, labels), ClassPalette.Standard);
+        SegmentationDataset dataset = Load();
+        RasterImage image = dataset.Training[0].Image;
+        Assert.Equal((27, 21, 3), (image.Width, image.Height, image.Channels));
+
+        folder.Text("images/c.jpg", "?").Mask("masks/c.png", 0, 1);
+        Assert.Equal($"{folder.Path}: 1 file cannot be used:\n  images/c.jpg: this is no image file known here, expected a JPEG", Fault());
     }
 
     [Fact]
