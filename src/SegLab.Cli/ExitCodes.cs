@@ -12,6 +12,9 @@ static class ExitCodes
     /// <summary>It was not asked for in a way that can be understood.</summary>
     public const int Usage = 2;
 
+    /// <summary>It was done but for files that could not be used.</summary>
+    public const int Partly = 3;
+
     /// <summary>It was stopped by Ctrl-C and can be resumed.</summary>
     public const int Stopped = 130;
 }

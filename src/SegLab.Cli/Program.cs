@@ -7,6 +7,8 @@ var root = new RootCommand("SegLab: which loss to train a segmentation network w
     CompareCommand.Create(),
     TrainCommand.Create(),
     PredictCommand.Create(),
+    EvaluateCommand.Create(),
+    MergeCommand.Create(),
     LossesCommand.Create(),
     LossCommand.Create(),
 };

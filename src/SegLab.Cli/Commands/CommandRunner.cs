@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using SegLab.Imaging.Datasets;
+using SegLab.Imaging.Evaluation;
 using SegLab.Training;
 
 namespace SegLab.Cli.Commands;
@@ -23,6 +24,12 @@ static class CommandRunner
         {
             return work(stop.Token);
         }
+        catch (StoppedException stopped)
+        {
+            Console.Error.WriteLine();
+            Console.Error.WriteLine(stopped.Message);
+            return ExitCodes.Stopped;
+        }
         catch (OperationCanceledException)
         {
             Console.Error.WriteLine();
@@ -33,7 +40,7 @@ static class CommandRunner
         {
             return Fail(wrong, ExitCodes.Usage);
         }
-        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException or DatasetException
+        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException or DatasetException or EvaluationException
             or TrainingDivergedException or ArgumentException or OutOfMemoryException)
         {
             return Fail(failure, ExitCodes.Failed);
@@ -50,3 +57,6 @@ static class CommandRunner
 
 /// <summary>An option has a value that cannot be.</summary>
 sealed class UsageException(string message) : Exception(message);
+
+/// <summary>A command was stopped, and says itself what is left of it.</summary>
+sealed class StoppedException(string message) : Exception(message);

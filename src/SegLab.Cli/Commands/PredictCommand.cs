@@ -31,7 +31,8 @@ static class PredictCommand
         string[] files = Files(imagesPath);
         Directory.CreateDirectory(output);
         var palette = new ClassPalette();
-        using var bar = new CountView(files.Length, "images");
+        using var bar = new CountView("images");
+        int done = 0;
         foreach (string file in files)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -42,7 +43,7 @@ static class PredictCommand
             if (image.Height < least || image.Width < least)
                 throw new ArgumentException($"{file} is {image.Height} x {image.Width}; the network needs {least} x {least} at least.");
             PngFile.WriteLabelMap(Path.Combine(output, Path.GetFileNameWithoutExtension(file) + ".png"), predictor.Predict(image), palette);
-            bar.Advance();
+            bar.Show(++done, files.Length);
         }
 
         Console.Error.WriteLine($"Masks of {files.Length} images are in {output}; label k is class k of: {string.Join(", ", weights.Description.ClassNames)}");

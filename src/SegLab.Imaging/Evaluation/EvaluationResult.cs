@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace SegLab.Imaging.Evaluation;
 
 /// <summary>The figures of an evaluation. Those that do not exist, such as the IoU of a class in neither map, are null.</summary>
@@ -38,6 +40,18 @@ public sealed record EvaluationResult
 
     /// <summary>A line for each mask that was left out.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];
+
+    /// <summary>What was kept of each image, in the order of the names.</summary>
+    [JsonIgnore]
+    public required IReadOnlyList<ImageScores> Details { get; init; }
+
+    /// <summary>The files of each image; empty for merged states.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<MaskPair> Files { get; init; } = [];
+
+    /// <summary>How the masks were read; null for merged states.</summary>
+    [JsonIgnore]
+    public EvaluationSettings? Settings { get; init; }
 
     /// <summary>How long it took; null for merged states.</summary>
     public double? Seconds { get; init; }

@@ -36,6 +36,7 @@ static class EvaluationSummary
             Figures = own,
             AgainstFigures = other,
             Differences = differences,
+            Details = images,
         };
     }
 

@@ -59,7 +59,7 @@ public static class FolderEvaluation
         if (images.IsEmpty) throw new EvaluationException(leftOut.Length > 0 ? EvaluationException.Describe(leftOut) : "There is no image to evaluate.");
         EvaluationResult result = EvaluationSummary.Of(EvaluationHeader.Of(settings, all), [.. images.Values.OrderBy(image => image.Index)], settings.Threads);
         using Process process = Process.GetCurrentProcess();
-        return result with { LeftOut = leftOut, Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds, PeakMemory = process.PeakWorkingSet64 };
+        return result with { LeftOut = leftOut, Settings = settings, Files = [.. pairs.Where(pair => images.ContainsKey(pair.Index))], Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds, PeakMemory = process.PeakWorkingSet64 };
     }
 
     /// <summary>Makes one result of the states of all shards: the figures of a single run.</summary>
