@@ -43,7 +43,7 @@ public sealed record EvaluationResult
 
     /// <summary>What was kept of each image, in the order of the names.</summary>
     [JsonIgnore]
-    public required IReadOnlyList<ImageScores> Details { get; init; }
+    public IReadOnlyList<ImageScores> Details { get; init; } = [];
 
     /// <summary>The files of each image; empty for merged states.</summary>
     [JsonIgnore]

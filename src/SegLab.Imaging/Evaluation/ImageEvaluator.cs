@@ -11,7 +11,8 @@ sealed class ImageEvaluator(EvaluationSettings settings)
 {
     readonly LabelMapReader truthReader = new(new LabelMapOptions { Classes = settings.Classes });
     readonly LabelMapReader predictionReader = new(new LabelMapOptions { Classes = settings.Classes, HoldsClasses = settings.PredictionsHoldClasses });
-    readonly ConfusionMatrix matrix = new(settings.CountedClasses);
+    readonly Dictionary<int, ConfusionMatrix> matrices = [];
+    ConfusionMatrix matrix = new(1);
     SurfaceComparer? comparer;
     int[] widened = [], instances = [];
     byte[] objects = [];
@@ -45,7 +46,7 @@ sealed class ImageEvaluator(EvaluationSettings settings)
     PredictionScores Score<T>(string file, string truthFile, LabelVolume shape, ReadOnlySpan<T> prediction, ReadOnlySpan<T> truth)
         where T : unmanaged, IBinaryInteger<T>
     {
-        matrix.Clear();
+        matrix = MatrixFor(prediction, truth);
         try
         {
             matrix.Add(prediction, truth, Ignored);
@@ -64,6 +65,34 @@ sealed class ImageEvaluator(EvaluationSettings settings)
         var scores = new PredictionScores { Pixels = pixels, Unassigned = unassigned };
         if (settings.Boundaries) scores = scores with { Boundaries = NearBorders(shape, prediction, truth) };
         return settings.Surfaces ? scores with { Surfaces = Measure(scores, shape, prediction, truth) } : scores;
+    }
+
+    /// <summary>An empty matrix of all classes, or, when nobody says how many there are, of as many as the image asks for: small ones are quick to go through.</summary>
+    ConfusionMatrix MatrixFor<T>(ReadOnlySpan<T> prediction, ReadOnlySpan<T> truth)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        int classes = settings.CountedClasses;
+        if (settings.Names is null)
+        {
+            long highest = Math.Max(Highest(prediction), Highest(truth));
+            classes = (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((ulong)Math.Max(highest, 0) + 1), 8, (ulong)settings.CountedClasses);
+        }
+
+        if (!matrices.TryGetValue(classes, out ConfusionMatrix? empty)) matrices.Add(classes, empty = new ConfusionMatrix(classes));
+        empty.Clear();
+        return empty;
+    }
+
+    /// <summary>The highest label but the one that is left out.</summary>
+    long Highest<T>(ReadOnlySpan<T> labels)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        long highest = long.CreateTruncating(TensorPrimitives.Max(labels));
+        if (highest != Ignored) return highest;
+        highest = -1;
+        foreach (T label in labels)
+            if (long.CreateTruncating(label) is var number && number != Ignored) highest = Math.Max(highest, number);
+        return highest;
     }
 
     PredictionScores ScoreInstances(string file, string truthFile, LabelVolume prediction, LabelVolume truth)
@@ -127,11 +156,11 @@ sealed class ImageEvaluator(EvaluationSettings settings)
         return new($"{file}: a label is no class");
     }
 
-    bool IsClass(long label) => label >= 0 && label < matrix.Classes;
+    bool IsClass(long label) => label >= 0 && label < settings.CountedClasses;
 
     string Classes => settings.Names is null
-        ? $"without a list of classes (--classes) they are 0 to {matrix.Classes - 1}"
-        : $"the classes are 0 to {matrix.Classes - 1}";
+        ? $"without a list of classes (--classes) they are 0 to {settings.CountedClasses - 1}"
+        : $"the classes are 0 to {settings.CountedClasses - 1}";
 
     ReadOnlySpan<int> Widen(LabelVolume labels)
     {
