@@ -20,7 +20,7 @@ public static class LabelMapFile
     public static MaskShape ReadShape(string path, LabelMapOptions? options = null)
     {
         Span<byte> start = stackalloc byte[64];
-        using SafeFileHandle handle = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+        using SafeFileHandle handle = File.OpenHandle(path);
         MaskFile file = MaskFile.Open(handle, path, start);
         if (file.Format == MaskFormat.Png)
         {

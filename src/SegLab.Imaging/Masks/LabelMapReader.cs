@@ -29,8 +29,7 @@ public sealed class LabelMapReader(LabelMapOptions? options = null)
     /// <exception cref="IOException">The file cannot be read.</exception>
     public LabelVolume Read(string path)
     {
-        // Sharing with writers saves the lock that Unix has instead.
-        using SafeFileHandle handle = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+        using SafeFileHandle handle = File.OpenHandle(path);
         MaskFile file = MaskFile.Open(handle, path, buffer);
         if (file.Format == MaskFormat.Png)
         {

@@ -24,7 +24,7 @@ public static class ProbabilityMapFile
     public static ProbabilityMap Read(string path, string? array = null)
     {
         byte[] start = new byte[1 << 16];
-        using SafeFileHandle handle = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+        using SafeFileHandle handle = File.OpenHandle(path);
         MaskFile file = MaskFile.Open(handle, path, start);
         if (file.Format == MaskFormat.Png)
             throw new InvalidDataException($"{path}: this is a PNG, which holds no probabilities; expected an NPY, NPZ or NIfTI file.");

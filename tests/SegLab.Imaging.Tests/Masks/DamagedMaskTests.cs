@@ -36,7 +36,7 @@ public sealed class DamagedMaskTests : IDisposable
             new(7, 5, 16, PngColorType.Grey),
             new(6, 5, 8, PngColorType.Color) { Sample = (row, _, _) => row / 3, ChunkLength = 9 },
         ];
-        Check([.. sound.Select(png => png.ToBytes())], 3000, repairPng: true);
+        Check([.. sound.Select(png => png.ToBytes())], 1500, repairPng: true);
     }
 
     [Fact]
@@ -44,22 +44,22 @@ public sealed class DamagedMaskTests : IDisposable
     {
         var first = new TestNifti();
         var second = new TestNifti { Version = 2, Offset = 544, Datatype = 16, IsBigEndian = true, Voxels = new byte[48] };
-        Check([first.ToBytes(), second.ToBytes(), TestNifti.Compress(first.ToBytes())], 3000);
+        Check([first.ToBytes(), second.ToBytes(), TestNifti.Compress(first.ToBytes())], 1500);
     }
 
     [Fact]
     public void Nifti_that_was_damaged_before_it_was_compressed()
     {
         byte[] file = new TestNifti { Slope = 2, Datatype = 4, Voxels = new byte[24] }.ToBytes();
-        Check([file], 2000, then: TestNifti.Compress);
+        Check([file], 1000, then: TestNifti.Compress);
     }
 
     [Fact]
     public void Npy()
     {
-        NpyFile.Write(folder["a.npy"], new ReadOnlyTensorSpan<short>([1, 2, 3, 4, 5, 6], [2, 3]));
+        NpyFile.Write(folder["a.npy"], new ReadOnlyTensorSpan<short>(new short[300], [15, 20]));
         NpyFile.Write(folder["b.npy"], new ReadOnlyTensorSpan<double>([1, 2, 3, 4], [1, 2, 2]));
-        Check([File.ReadAllBytes(folder["a.npy"]), File.ReadAllBytes(folder["b.npy"])], 3000);
+        Check([File.ReadAllBytes(folder["a.npy"]), File.ReadAllBytes(folder["b.npy"])], 1500);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class DamagedMaskTests : IDisposable
         var array = KeyValuePair.Create("labels", NpyArray.Create(new ReadOnlyTensorSpan<int>(new int[600], [20, 30])));
         NpzFile.Write(folder["a.npz"], [array]);
         NpzFile.Write(folder["b.npz"], [array], compressed: true);
-        Check([File.ReadAllBytes(folder["a.npz"]), File.ReadAllBytes(folder["b.npz"])], 2000);
+        Check([File.ReadAllBytes(folder["a.npz"]), File.ReadAllBytes(folder["b.npz"])], 1000);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public sealed class DamagedMaskTests : IDisposable
     {
         Assert.SkipUnless(JpegFile.IsAvailable, "libjpeg-turbo (libturbojpeg0) is not installed: JPEG is not tested.");
         byte[][] sound = [.. new[] { "color.jpg", "grey.jpg", "progressive.jpeg" }.Select(file => File.ReadAllBytes(TestJpeg.Pillow(file)))];
-        Check(sound, 2000, file => JpegFile.Read(file), expansion: 6 * 1024);
+        Check(sound, 1000, file => JpegFile.Read(file), expansion: 6 * 1024);
     }
 
     [Fact]
