@@ -12,7 +12,7 @@ sealed class ImageBootstrap
     const ulong Seed = 20260101;
     readonly int resamples, images;
 
-    public ImageBootstrap(int images, int resamples = 2000) => (this.images, this.resamples) = (images, resamples);
+    public ImageBootstrap(int images, int resamples = 1000) => (this.images, this.resamples) = (images, resamples);
 
     /// <summary>The scores of each resample.</summary>
     public ResampledScores[] Run(IReadOnlyList<PredictionScores> predictions, int classes, IReadOnlyCollection<int> excluded, int threads)
