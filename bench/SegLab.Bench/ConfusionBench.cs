@@ -12,7 +12,7 @@ namespace SegLab.Bench;
 /// </summary>
 static class ConfusionBench
 {
-    const int Height = 4096, Width = 4096, Rounds = 7;
+    const int Height = 4096, Width = 4096, Rounds = 20;
 
     static readonly string[] libraries = ["numpy", "torch"];
 

@@ -55,7 +55,8 @@ public sealed class CalibrationError
     {
         ArgumentNullException.ThrowIfNull(topLabel);
         ArgumentNullException.ThrowIfNull(byClass);
-        var restored = new CalibrationError(byClass.Count, topLabel.Bins.Length, topLabel.Edge) { brier = sums.Brier, logLikelihood = sums.LogLikelihood, certainlyWrong = sums.CertainlyWrong };
+        var restored = new CalibrationError(byClass.Count, topLabel.Bins.Length, topLabel.Edge);
+        (restored.brier, restored.logLikelihood, restored.certainlyWrong) = sums;
         restored.TopLabel.Merge(topLabel);
         for (int label = 0; label < byClass.Count; label++) restored.byClass[label].Merge(byClass[label]);
         return restored;
@@ -71,7 +72,11 @@ public sealed class CalibrationError
         where TTruth : unmanaged, IBinaryInteger<TTruth>
     {
         if (probabilities.Length != (long)Classes * truth.Length)
-            throw new ArgumentException($"{Classes} classes and {truth.Length} pixels have {(long)Classes * truth.Length} probabilities, not {probabilities.Length}.");
+        {
+            throw new ArgumentException(
+                $"{Classes} classes and {truth.Length} pixels have {(long)Classes * truth.Length} probabilities, not {probabilities.Length}.");
+        }
+
         Span<double> pixel = Classes <= 256 ? stackalloc double[Classes] : new double[Classes];
         for (int i = 0; i < truth.Length; i++)
         {
@@ -122,7 +127,8 @@ public sealed class CalibrationError
         for (int label = 0; label < probabilities.Length; label++)
         {
             double probability = probabilities[label], error = probability - (label == truth ? 1 : 0);
-            if (!(probability is >= 0 and <= 1)) throw new ArgumentException($"Class {label} has the probability {probability} at pixel {index}; probabilities are 0 to 1.");
+            if (!(probability is >= 0 and <= 1))
+                throw new ArgumentException($"Class {label} has the probability {probability} at pixel {index}; probabilities are 0 to 1.");
             if (probability > probabilities[top]) top = label;
             squares += error * error;
         }

@@ -154,6 +154,7 @@ public sealed partial class ConfusionMatrix
         if (wrong < 0) return;
         string ignored = ignoreLabel is { } label ? $" and {label} is ignored" : "";
         throw new ArgumentException(
-            $"Pixel {first + wrong} has the true label {truth[(int)wrong]} and the predicted label {prediction[(int)wrong]}; classes are 0 to {Classes - 1}{ignored}.");
+            $"Pixel {first + wrong} has the true label {truth[(int)wrong]} and the predicted label {prediction[(int)wrong]}; " +
+            $"classes are 0 to {Classes - 1}{ignored}.");
     }
 }

@@ -143,11 +143,12 @@ public sealed partial class ConfusionMatrix
         return sizes > 0 ? 2 * both / sizes : predicted ? 0 : 1;
     }
 
-    /// <summary>The weights of <see cref="GeneralizedDice"/>, of the classes that are not excluded; when none of them is in the truth 0, but for uniform weights.</summary>
+    /// <summary>The weights of the classes that are not excluded; when none of them is in the truth 0, but for uniform weights.</summary>
     internal double[] GeneralizedDiceWeights(VolumeWeighting weighting, IReadOnlyCollection<int>? excludedClasses = null)
     {
         long[] truth = [.. Enumerable.Range(0, Classes).Where(label => excludedClasses?.Contains(label) != true).Select(TruePixels)];
-        double heaviest = truth.Where(pixels => pixels > 0).Select(pixels => Weight(pixels, weighting)).DefaultIfEmpty(weighting == VolumeWeighting.Uniform ? 1 : 0).Max();
+        double ofNone = weighting == VolumeWeighting.Uniform ? 1 : 0;
+        double heaviest = truth.Where(pixels => pixels > 0).Select(pixels => Weight(pixels, weighting)).DefaultIfEmpty(ofNone).Max();
         return [.. truth.Select(pixels => pixels > 0 ? Weight(pixels, weighting) : heaviest)];
     }
 

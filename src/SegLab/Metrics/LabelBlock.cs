@@ -4,27 +4,27 @@ using System.Runtime.Intrinsics;
 
 namespace SegLab.Metrics;
 
-/// <summary>Turns a block of label pairs into codes, truth * stride + prediction.</summary>
+/// <summary>Turns a block of label pairs into codes: truth * stride + prediction, times the counters (lanes) that a pair has.</summary>
 /// <remarks>A pair that is ignored has the code of the true label <c>classes</c>, a prediction that is no class the predicted label <c>classes</c>.</remarks>
 interface ILabelBlock<TLabel, TCode>
     where TLabel : unmanaged
     where TCode : unmanaged
 {
     /// <summary>Stores the codes of one vector of clipped labels.</summary>
-    static abstract unsafe void Store(Vector512<TLabel> prediction, Vector512<TLabel> truth, uint stride, TCode* codes);
+    static abstract unsafe void Store(Vector512<TLabel> prediction, Vector512<TLabel> truth, uint stride, int lanesShift, TCode* codes);
 }
 
 /// <summary>Byte labels, codes of 16 bits: up to 255 classes.</summary>
 readonly struct ByteBlock : ILabelBlock<byte, ushort>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void Store(Vector512<byte> prediction, Vector512<byte> truth, uint stride, ushort* codes)
+    public static unsafe void Store(Vector512<byte> prediction, Vector512<byte> truth, uint stride, int lanesShift, ushort* codes)
     {
         Vector512<ushort> step = Vector512.Create((ushort)stride);
         (Vector512<ushort> firstTruth, Vector512<ushort> lastTruth) = Vector512.Widen(truth);
         (Vector512<ushort> first, Vector512<ushort> last) = Vector512.Widen(prediction);
-        (firstTruth * step + first).Store(codes);
-        (lastTruth * step + last).Store(codes + Vector512<ushort>.Count);
+        ((firstTruth * step + first) << lanesShift).Store(codes);
+        ((lastTruth * step + last) << lanesShift).Store(codes + Vector512<ushort>.Count);
     }
 }
 
@@ -32,13 +32,13 @@ readonly struct ByteBlock : ILabelBlock<byte, ushort>
 readonly struct WideningBlock : ILabelBlock<ushort, uint>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void Store(Vector512<ushort> prediction, Vector512<ushort> truth, uint stride, uint* codes)
+    public static unsafe void Store(Vector512<ushort> prediction, Vector512<ushort> truth, uint stride, int lanesShift, uint* codes)
     {
         Vector512<uint> step = Vector512.Create(stride);
         (Vector512<uint> firstTruth, Vector512<uint> lastTruth) = Vector512.Widen(truth);
         (Vector512<uint> first, Vector512<uint> last) = Vector512.Widen(prediction);
-        (firstTruth * step + first).Store(codes);
-        (lastTruth * step + last).Store(codes + Vector512<uint>.Count);
+        ((firstTruth * step + first) << lanesShift).Store(codes);
+        ((lastTruth * step + last) << lanesShift).Store(codes + Vector512<uint>.Count);
     }
 }
 
@@ -47,6 +47,6 @@ readonly struct SameWidthBlock<T> : ILabelBlock<T, T>
     where T : unmanaged, IBinaryInteger<T>
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static unsafe void Store(Vector512<T> prediction, Vector512<T> truth, uint stride, T* codes) =>
-        (truth * Vector512.Create(T.CreateTruncating(stride)) + prediction).Store(codes);
+    public static unsafe void Store(Vector512<T> prediction, Vector512<T> truth, uint stride, int lanesShift, T* codes) =>
+        ((truth * Vector512.Create(T.CreateTruncating(stride)) + prediction) << lanesShift).Store(codes);
 }

@@ -8,7 +8,7 @@ namespace SegLab.Metrics;
 /// <summary>Counts pairs of true and predicted labels, 64 pixels at a time.</summary>
 /// <remarks>
 /// Real masks are runs. A block that goes on with the last pair is seen by one comparison, a block of few runs is counted run by run. Where
-/// labels change from pixel to pixel, four tables take turns, so that no count waits for the one before it to be stored.
+/// labels change from pixel to pixel, up to eight counters of a pair take turns, so that no count waits for the one before it to be stored.
 /// </remarks>
 sealed unsafe class LabelPairCounter
 {
@@ -17,19 +17,15 @@ sealed unsafe class LabelPairCounter
     /// <summary>Up to so many changes in a block, runs are counted and not pixels.</summary>
     const int MostRuns = 14;
 
-    /// <summary>Tables of up to so many pairs exist four times; they fit the first cache together.</summary>
-    const int LargestSmallTable = 2048;
-
-    /// <summary>Keeps the same pair of two tables off addresses that differ by 4096, which a processor takes for one another.</summary>
-    const int Padding = 16;
+    /// <summary>So many counters fit the first cache with room for the labels.</summary>
+    const int MostCounters = 1 << 13;
 
     /// <summary>Labels of other types pass through buffers of so many pixels.</summary>
     const int Tile = 1024;
 
     readonly int classes;
     readonly uint stride;
-    readonly nint tableLength;
-    readonly int tables;
+    readonly int lanesShift, counters;
     readonly PinnedMemory<uint> memory = new();
     long pending;
 
@@ -37,10 +33,10 @@ sealed unsafe class LabelPairCounter
     {
         this.classes = classes;
         stride = (uint)classes + 1;
-        nint pairs = checked((nint)stride * (nint)stride);
-        tables = pairs <= LargestSmallTable ? 4 : 1;
-        tableLength = tables == 1 ? pairs : pairs + Padding;
-        memory.Reserve(checked((int)(tables * tableLength)));
+        int pairs = checked((int)stride * (int)stride);
+        lanesShift = pairs <= MostCounters / 8 ? 3 : pairs <= MostCounters / 4 ? 2 : 0;
+        counters = checked(pairs << lanesShift);
+        memory.Reserve(counters);
         Clear();
     }
 
@@ -49,7 +45,7 @@ sealed unsafe class LabelPairCounter
 
     public void Clear()
     {
-        new Span<uint>(memory.Pointer, (int)(tables * tableLength)).Clear();
+        new Span<uint>(memory.Pointer, counters).Clear();
         pending = 0;
     }
 
@@ -87,8 +83,8 @@ sealed unsafe class LabelPairCounter
             for (int prediction = 0; prediction <= classes; prediction++)
             {
                 long sum = 0;
-                uint* at = memory.Pointer + truth * (nint)stride + prediction;
-                for (int table = 0; table < tables; table++, at += tableLength) sum += *at;
+                uint* lanes = memory.Pointer + ((truth * (nint)stride + prediction) << lanesShift);
+                for (int lane = 0; lane < 1 << lanesShift; lane++) sum += lanes[lane];
                 if (prediction == classes) unassigned[truth] += sum;
                 else counts[truth * classes + prediction] += sum;
             }
@@ -138,7 +134,6 @@ sealed unsafe class LabelPairCounter
         where TBlock : ILabelBlock<TLabel, TCode>
     {
         uint* table = memory.Pointer;
-        nint second = tables == 1 ? 0 : tableLength, third = 2 * second, fourth = 3 * second;
         TCode* codes = stackalloc TCode[Block];
         uint current = 0;
         nint run = 0, i = 0;
@@ -169,14 +164,7 @@ sealed unsafe class LabelPairCounter
             else
             {
                 if (!Encode<TLabel, TCode, TBlock>(prediction + i, truth + i, rules, codes)) return FirstWrong(prediction + i, truth + i, rules) + i;
-                for (int k = 0; k < Block; k += 4)
-                {
-                    table[uint.CreateTruncating(codes[k])]++;
-                    table[second + (nint)uint.CreateTruncating(codes[k + 1])]++;
-                    table[third + (nint)uint.CreateTruncating(codes[k + 2])]++;
-                    table[fourth + (nint)uint.CreateTruncating(codes[k + 3])]++;
-                }
-
+                CountEach(table, codes);
                 current = uint.CreateTruncating(codes[Block - 1]);
             }
         }
@@ -189,6 +177,43 @@ sealed unsafe class LabelPairCounter
         }
 
         return -1;
+    }
+
+    /// <summary>Counts the pixels of a block one by one, neighbours in different counters.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void CountEach<TCode>(uint* table, TCode* codes)
+        where TCode : unmanaged, IBinaryInteger<TCode>
+    {
+        switch (lanesShift)
+        {
+            case 3:
+                for (int k = 0; k < Block; k += 8)
+                {
+                    table[uint.CreateTruncating(codes[k])]++;
+                    (table + 1)[uint.CreateTruncating(codes[k + 1])]++;
+                    (table + 2)[uint.CreateTruncating(codes[k + 2])]++;
+                    (table + 3)[uint.CreateTruncating(codes[k + 3])]++;
+                    (table + 4)[uint.CreateTruncating(codes[k + 4])]++;
+                    (table + 5)[uint.CreateTruncating(codes[k + 5])]++;
+                    (table + 6)[uint.CreateTruncating(codes[k + 6])]++;
+                    (table + 7)[uint.CreateTruncating(codes[k + 7])]++;
+                }
+
+                break;
+            case 2:
+                for (int k = 0; k < Block; k += 4)
+                {
+                    table[uint.CreateTruncating(codes[k])]++;
+                    (table + 1)[uint.CreateTruncating(codes[k + 1])]++;
+                    (table + 2)[uint.CreateTruncating(codes[k + 2])]++;
+                    (table + 3)[uint.CreateTruncating(codes[k + 3])]++;
+                }
+
+                break;
+            default:
+                for (int k = 0; k < Block; k++) table[uint.CreateTruncating(codes[k])]++;
+                break;
+        }
     }
 
     /// <summary>Whether all pixels of a block have the labels of the pixel before it.</summary>
@@ -236,7 +261,7 @@ sealed unsafe class LabelPairCounter
             wrong |= Vector512.AndNot(Vector512.GreaterThanOrEqual(t, none) | Vector512.AndNot(Vector512.GreaterThanOrEqual(p, none), abstained), skipped);
             t = Vector512.ConditionalSelect(skipped, none, t);
             p = Vector512.Min(Vector512.ConditionalSelect(abstained, none, p), none);
-            TBlock.Store(p, t, stride, codes + v);
+            TBlock.Store(p, t, stride, lanesShift, codes + v);
         }
 
         return wrong == Vector512<TLabel>.Zero;
@@ -249,7 +274,7 @@ sealed unsafe class LabelPairCounter
     {
         uint expected = uint.CreateTruncating(truth), predicted = uint.CreateTruncating(prediction);
         bool skipped = IsIgnored(truth, rules);
-        code = skipped ? (uint)classes * stride : expected * stride + Math.Min(predicted, (uint)classes);
+        code = (skipped ? (uint)classes * stride : expected * stride + Math.Min(predicted, (uint)classes)) << lanesShift;
         return skipped || (expected < (uint)classes && (predicted < (uint)classes || (rules.IgnoredIsNoClass && IsIgnored(prediction, rules))));
     }
 

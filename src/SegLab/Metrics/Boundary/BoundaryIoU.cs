@@ -89,7 +89,10 @@ public sealed class BoundaryIoU
         {
             if (expected[i] == ignoreLabel) predicted[i] = expected[i] = BoundaryRegion.NoClass;
             else if ((uint)expected[i] >= (uint)counts.Length || (uint)predicted[i] >= (uint)counts.Length)
-                throw new ArgumentException($"Pixel {i} has the true label {expected[i]} and the predicted label {predicted[i]}; classes are 0 to {counts.Length - 1}.");
+            {
+                throw new ArgumentException(
+                    $"Pixel {i} has the true label {expected[i]} and the predicted label {predicted[i]}; classes are 0 to {counts.Length - 1}.");
+            }
         }
 
         int width = Width ?? WidthOf(prediction.Lengths);

@@ -66,7 +66,8 @@ sealed unsafe class BoundaryRegion
         for (int row = 0; row < extents.Depth * extents.Height; row++)
             labels.AsSpan(row * extents.Width, extents.Width).CopyTo(new Span<int>(padded.Pointer + Place(row), extents.Width));
         transform.Run(
-            SpatialShape.Create([depth, height, across], default), Sites.OtherLabel, padded.Pointer, images: 1, channels: 1, squares.Pointer, root: false, threads: 1);
+            SpatialShape.Create([depth, height, across], default), Sites.OtherLabel, padded.Pointer, images: 1, channels: 1, squares.Pointer,
+            root: false, threads: 1);
         for (int row = 0, i = 0; row < extents.Depth * extents.Height; row++)
             for (int x = 0; x < extents.Width; x++, i++) inner[i] = squares.Pointer[Place(row) + x] > (float)width * width;
 

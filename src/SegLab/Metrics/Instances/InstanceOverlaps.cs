@@ -77,7 +77,8 @@ public sealed class InstanceOverlaps
     static IEnumerable<double> Assigned((int Prediction, int Truth, double IoU)[] candidates)
     {
         // Most pairs have no rival: they match, and what is left for the assignment is small.
-        ILookup<int, double> ofPrediction = candidates.ToLookup(pair => pair.Prediction, pair => pair.IoU), ofTruth = candidates.ToLookup(pair => pair.Truth, pair => pair.IoU);
+        ILookup<int, double> ofPrediction = candidates.ToLookup(pair => pair.Prediction, pair => pair.IoU);
+        ILookup<int, double> ofTruth = candidates.ToLookup(pair => pair.Truth, pair => pair.IoU);
         bool Alone((int Prediction, int Truth, double) pair) => ofPrediction[pair.Prediction].Count() == 1 && ofTruth[pair.Truth].Count() == 1;
         (int Prediction, int Truth, double IoU)[] rivals = [.. candidates.Where(pair => !Alone(pair))];
         Dictionary<(int, int), double> weights = rivals.ToDictionary(pair => (pair.Prediction, pair.Truth), pair => pair.IoU);

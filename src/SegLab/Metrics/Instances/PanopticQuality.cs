@@ -69,7 +69,8 @@ public sealed class PanopticQuality
     {
         if (categories.Length != instances.Length || categories.Length != trueCategories.Length || categories.Length != trueInstances.Length)
             throw new ArgumentException(
-                $"Categories and instances have {categories.Length} and {instances.Length} pixels in the prediction, {trueCategories.Length} and {trueInstances.Length} in the truth.");
+                $"Categories and instances have {categories.Length} and {instances.Length} pixels in the prediction, " +
+                $"{trueCategories.Length} and {trueInstances.Length} in the truth.");
         var overlaps = new SegmentOverlaps();
         for (int i = 0; i < categories.Length; i++)
             overlaps.Add(Segment(categories[i], instances[i], i), Segment(trueCategories[i], trueInstances[i], i));
