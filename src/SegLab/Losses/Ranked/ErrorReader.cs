@@ -41,6 +41,10 @@ readonly unsafe struct ErrorReader(in PlaneCall call, int image, int channel, Lo
         return error & valid.AsSingle();
     }
 
+    /// <summary>The weights of pixels from <paramref name="first"/> on.</summary>
+    [MethodImpl(Inline)]
+    public Vector512<float> WeightsAt(nint first, int count) => Load(Weights + first, count);
+
     /// <summary>The weights of those of the pixels that belong to the class, two to a lane.</summary>
     [MethodImpl(Inline)]
     public Vector512<double> ForegroundWeight(nint first, int count, Vector512<int> foreground)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using SegLab.Losses.Kernels;
 using SegLab.Numerics;
@@ -6,8 +7,8 @@ using SegLab.Numerics;
 namespace SegLab.Losses.Ranked;
 
 /// <summary>
-/// One class's errors, of one image or of the batch, on their way through the sort: counted, scattered to buckets of falling error, ranked
-/// inside the buckets, and read back in the order of the pixels.
+/// One class's errors, of one image or of the batch, on their way through the sort: counted, put in buckets of falling error, ranked inside
+/// the buckets, and taken back to their pixels. Each block of pixels keeps its part of every bucket, so that its memory stays in a near cache.
 /// </summary>
 /// <remarks>
 /// Floats from 0 on are ordered as their bits. An element is the distance of an error's bits below the greatest's, with the foreground bit
@@ -16,9 +17,10 @@ namespace SegLab.Losses.Ranked;
 /// </remarks>
 sealed unsafe class RankedPlane
 {
-    readonly PinnedMemory<int> offsets = new(), totals = new();
+    readonly PinnedMemory<int> counts = new(), digitTotals = new(), places = new();
+    readonly PinnedMemory<ushort> masks = new();
     readonly PinnedMemory<uint> elements = new();
-    readonly PinnedMemory<float> weights = new();
+    readonly PinnedMemory<float> packedWeights = new(), weights = new();
     Bucket[] buckets = [];
     PlaneCall call;
     PlaneCut cut;
@@ -36,11 +38,13 @@ sealed unsafe class RankedPlane
 
     public int BucketCount { get; private set; }
 
-    /// <summary>The elements of all buckets; once ranked, their slopes in the order that the elements had.</summary>
-    public uint* Elements => elements.Pointer;
+    /// <summary>How many elements there are.</summary>
+    public int Count => BucketCount == 0 ? 0 : buckets[BucketCount - 1].End;
 
-    /// <summary>The weights of the elements' pixels, or null.</summary>
-    public float* Weights => call.Weights == null ? null : weights.Pointer;
+    public int Blocks => cut.Blocks;
+
+    /// <summary>Whether the pixels have weights.</summary>
+    public bool IsWeighted => call.Weights != null;
 
     /// <summary>The bits of the greatest error.</summary>
     public int Greatest { get; private set; }
@@ -54,118 +58,212 @@ sealed unsafe class RankedPlane
         int least = Math.Max(Threshold, Math.Min(Greatest, BitConverter.SingleToInt32Bits(extent.LeastPositive)));
         digits = cut.Digits;
         shift = Math.Max(0, 32 - BitOperations.LeadingZeroCount((uint)(Greatest - least)) - BitOperations.Log2((uint)digits));
-        offsets.Reserve(cut.Blocks * digits);
-        totals.Reserve(digits);
-        elements.Reserve(checked((int)cut.Pixels));
-        if (call.Weights != null) weights.Reserve(checked((int)cut.Pixels));
+        int room = checked(cut.Blocks * cut.BlockPixels + Lanes.Count);
+        counts.Reserve(cut.Blocks * CountsLength);
+        digitTotals.Reserve(2 * digits);
+        places.Reserve(room);
+        masks.Reserve(room / Lanes.Count);
+        elements.Reserve(room);
+        if (IsWeighted)
+        {
+            packedWeights.Reserve(room);
+            weights.Reserve(room);
+        }
+
         if (buckets.Length < digits) buckets = new Bucket[digits];
     }
 
-    /// <summary>Counts the digits of a block.</summary>
-    public void Count(int block, RankScratch scratch)
+    /// <summary>A block's part of a bucket: the elements, and once ranked their slopes.</summary>
+    public uint* Part(int block, int bucket, out int count)
     {
-        int* counts = offsets.Pointer + block * digits;
-        new Span<int>(counts, digits).Clear();
-        for (ErrorRun run = Begin(block, scratch); run.Next();) Count(run.Digits, run.Count, counts);
+        int* starts = CountsOf(block) + bucket;
+        count = starts[1] - starts[0];
+        return ElementsOf(block) + starts[0];
     }
 
-    /// <summary>Turns the counts of all blocks into the places where their elements go, and cuts the order into buckets.</summary>
+    /// <summary>The weights that belong to a part of a bucket.</summary>
+    public float* WeightsOf(uint* part) => weights.Pointer + (part - elements.Pointer);
+
+    /// <summary>Packs the elements of a block and counts their digits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void CountBlock(int block)
+    {
+        var reader = new ErrorReader(call, firstImage + cut.ImageOf(block), channel, kind);
+        nint start = cut.StartOf(block);
+        int length = (int)(cut.EndOf(block) - start), count = 0;
+        int* packed = PlacesOf(block);
+        ushort* mask = MasksOf(block);
+        float* packedWeights = IsWeighted ? this.packedWeights.Pointer + (packed - places.Pointer) : null;
+        Vector512<int> least = Vector512.Create(Threshold), top = Vector512.Create(Greatest);
+        for (int i = 0; i < length; i += Lanes.Count)
+        {
+            Vector512<int> bits = reader.Read(start + i, Math.Min(Lanes.Count, length - i), out Vector512<int> foreground).AsInt32();
+            Vector512<int> isRanked = Vector512.GreaterThanOrEqual(bits, least);
+            uint lanes = (uint)isRanked.ExtractMostSignificantBits();
+            *mask++ = (ushort)lanes;
+            if (lanes == 0) continue;
+            LanePacking.Pack(((top - bits) << 1) - foreground, isRanked, packed + count);
+            if (packedWeights != null) LanePacking.Pack(reader.WeightsAt(start + i, length - i).AsInt32(), isRanked, (int*)packedWeights + count);
+            count += BitOperations.PopCount(lanes);
+        }
+
+        CountDigits((uint*)packed, count, CountsOf(block));
+    }
+
+    // The upper half of each count is that of the class's pixels.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void CountDigits(uint* packed, int count, int* counts)
+    {
+        new Span<int>(counts, digits).Clear();
+        int digit = shift + 1;
+        for (int i = 0; i < count; i++) counts[packed[i] >> digit] += (int)((packed[i] & 1) << 16) + 1;
+    }
+
+    /// <summary>Cuts the order of the elements into buckets.</summary>
     public void Arrange()
     {
-        int* total = totals.Pointer;
-        new Span<int>(total, digits).Clear();
+        int* total = digitTotals.Pointer, foreground = total + digits;
+        new Span<int>(total, 2 * digits).Clear();
+        Vector512<int> lower = Vector512.Create((int)ushort.MaxValue);
         for (int block = 0; block < cut.Blocks; block++)
         {
-            int* counts = offsets.Pointer + block * digits;
-            for (int d = 0; d < digits; d += Lanes.Count) (Vector512.Load(total + d) + Vector512.Load(counts + d)).Store(total + d);
-        }
-
-        CutBuckets(total);
-        for (int block = 0; block < cut.Blocks; block++)
-        {
-            int* counts = offsets.Pointer + block * digits;
+            int* counts = CountsOf(block);
             for (int d = 0; d < digits; d += Lanes.Count)
             {
-                Vector512<int> place = Vector512.Load(total + d);
-                (place + Vector512.Load(counts + d)).Store(total + d);
-                place.Store(counts + d);
+                Vector512<int> both = Vector512.Load(counts + d);
+                (Vector512.Load(total + d) + (both & lower)).Store(total + d);
+                (Vector512.Load(foreground + d) + (both >>> 16)).Store(foreground + d);
             }
         }
+
+        CutBuckets(total, foreground);
     }
 
-    // A bucket takes as many digits as can be ranked together; one digit may be too much.
-    void CutBuckets(int* total)
+    // A bucket takes as many digits as can be ranked together; one digit may be too much. The totals become the buckets of the digits.
+    void CutBuckets(int* total, int* foreground)
     {
-        int start = 0, first = 0, begin = 0;
+        Bucket bucket = default;
+        int firstDigit = 0, count = 0;
         BucketCount = 0;
         for (int d = 0; d < digits; d++)
         {
-            bool full = start + total[d] - begin > ColumnRanking.Capacity || (long)(d + 1 - first) << shift > 1 << ColumnRanking.MostBits;
-            if (full && start > begin) buckets[BucketCount++] = Bucket.Of(begin, start, first, d - 1, shift);
-            if (full || start == begin) (first, begin) = (d, start);
-            (total[d], start) = (start, start + total[d]);
+            bool full = bucket.End + total[d] - bucket.Start > ColumnRanking.Capacity || (long)(d + 1 - firstDigit) << shift > 1 << ColumnRanking.MostBits;
+            if (full && bucket.End > bucket.Start) Close(d);
+            if (full || bucket.End == bucket.Start) firstDigit = d;
+            bucket.End += total[d];
+            count += foreground[d];
+            total[d] = BucketCount;
         }
 
-        if (start > begin) buckets[BucketCount++] = Bucket.Of(begin, start, first, digits - 1, shift);
+        if (bucket.End > bucket.Start) Close(digits);
+
+        void Close(int endDigit)
+        {
+            bucket.Below = (uint)firstDigit << shift;
+            bucket.Bits = 64 - BitOperations.LeadingZeroCount(((ulong)(endDigit - firstDigit) << shift) - 1);
+            (bucket.Foreground, bucket.Background) = (count, bucket.End - bucket.Start - count);
+            buckets[BucketCount++] = bucket;
+            (bucket.Start, count) = (bucket.End, 0);
+        }
     }
 
-    /// <summary>Writes the elements of a block to their buckets.</summary>
+    /// <summary>Puts the elements of a block in its parts of the buckets.</summary>
     public void Scatter(int block, RankScratch scratch)
     {
-        int* next = CopyOffsets(block, scratch);
-        ErrorRun run = Begin(block, scratch);
-        float* from = run.Weights;
-        while (run.Next())
+        int* starts = CountsOf(block), next = scratch.Offsets(digits + 1);
+        int count = StartParts(starts);
+        new ReadOnlySpan<int>(starts, BucketCount + 1).CopyTo(new Span<int>(next, BucketCount + 1));
+        int* packed = PlacesOf(block);
+        Scatter(packed, count, shift + 1, digitTotals.Pointer, next, ElementsOf(block));
+        if (!IsWeighted) return;
+        nint first = (nint)(packed - places.Pointer);
+        float* from = packedWeights.Pointer + first, to = weights.Pointer + first;
+        for (int i = 0; i < count; i++) to[packed[i]] = from[i];
+    }
+
+    /// <summary>Sums the weights of a bucket's pixels.</summary>
+    public void Tally(int bucket)
+    {
+        double foreground = 0, background = 0;
+        for (int block = 0; block < Blocks; block++)
         {
-            if (from == null) Scatter(run.Digits, run.Elements, run.Count, next, Elements);
-            else Scatter(run, next, from);
+            uint* part = Part(block, bucket, out int count);
+            float* weight = WeightsOf(part);
+            for (int i = 0; i < count; i++)
+            {
+                if ((part[i] & 1) != 0) foreground += weight[i];
+                else background += weight[i];
+            }
         }
+
+        (buckets[bucket].Foreground, buckets[bucket].Background) = (foreground, background);
+    }
+
+    // An element's place takes the room that it had.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Scatter(int* packed, int count, int digit, int* bucketOf, int* next, uint* elements)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            uint element = (uint)packed[i];
+            int place = next[bucketOf[element >> digit]]++;
+            elements[place] = element;
+            packed[i] = place;
+        }
+    }
+
+    // Turns a block's counts of digits into where its parts of the buckets begin, and where the last ends.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    int StartParts(int* counts)
+    {
+        int* bucketOf = digitTotals.Pointer;
+        int start = 0, bucket = -1;
+        for (int d = 0; d < digits; d++)
+        {
+            int count = counts[d] & ushort.MaxValue;
+            if (bucket < bucketOf[d]) counts[++bucket] = start;
+            start += count;
+        }
+
+        counts[BucketCount] = start;
+        return start;
     }
 
     /// <summary>Adds the slopes of a block's pixels to those of the call.</summary>
-    public void Spread(int block, RankScratch scratch)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Spread(int block)
     {
-        int* next = CopyOffsets(block, scratch);
-        float* slopes = call.Slopes + ((nint)(firstImage + cut.ImageOf(block)) * call.Channels + channel) * call.Pixels;
-        for (ErrorRun run = Begin(block, scratch); run.Next();)
-            Spread(run.Digits, run.Pixels, run.Count, next, (float*)Elements, (float)Scale, slopes + run.First);
-    }
-
-    static void Count(int* digits, int count, int* counts)
-    {
-        for (int i = 0; i < count; i++) counts[digits[i]]++;
-    }
-
-    static void Scatter(int* digits, uint* elements, int count, int* next, uint* destination)
-    {
-        for (int i = 0; i < count; i++) destination[next[digits[i]]++] = elements[i];
-    }
-
-    static void Spread(int* digits, int* pixels, int count, int* next, float* ranked, float scale, float* slopes)
-    {
-        for (int i = 0; i < count; i++) slopes[pixels[i]] += scale * ranked[next[digits[i]]++];
-    }
-
-    void Scatter(in ErrorRun run, int* next, float* from)
-    {
-        for (int i = 0; i < run.Count; i++)
+        nint start = cut.StartOf(block);
+        int length = (int)(cut.EndOf(block) - start);
+        float* packed = (float*)PlacesOf(block);
+        ushort* mask = MasksOf(block);
+        Gather((int*)packed, CountsOf(block)[BucketCount], (float*)ElementsOf(block));
+        float* slopes = call.Slopes + ((nint)(firstImage + cut.ImageOf(block)) * call.Channels + channel) * call.Pixels + start;
+        Vector512<float> scale = Vector512.Create((float)Scale);
+        for (int i = 0; i < length; i += Lanes.Count)
         {
-            int place = next[run.Digits[i]]++;
-            Elements[place] = run.Elements[i];
-            Weights[place] = from[run.First + run.Pixels[i]];
+            uint lanes = *mask++;
+            if (lanes == 0) continue;
+            var sum = new Lanes(Lanes.Load(slopes + i, length - i).Vector + scale * LanePacking.Unpack(packed, lanes));
+            sum.Store(slopes + i, length - i);
+            packed += BitOperations.PopCount(lanes);
         }
     }
 
-    int* CopyOffsets(int block, RankScratch scratch)
+    // Each slope takes the room of its place.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void Gather(int* places, int count, float* slopes)
     {
-        int* copy = scratch.Offsets(digits);
-        new ReadOnlySpan<int>(offsets.Pointer + block * digits, digits).CopyTo(new Span<int>(copy, digits));
-        return copy;
+        for (int i = 0; i < count; i++) ((float*)places)[i] = slopes[places[i]];
     }
 
-    ErrorRun Begin(int block, RankScratch scratch)
-    {
-        var reader = new ErrorReader(call, firstImage + cut.ImageOf(block), channel, kind);
-        return new(reader, cut.StartOf(block), cut.EndOf(block), scratch, Threshold, Greatest, shift);
-    }
+    int CountsLength => digits + Lanes.Count;
+
+    int* CountsOf(int block) => counts.Pointer + block * CountsLength;
+
+    int* PlacesOf(int block) => places.Pointer + block * cut.BlockPixels;
+
+    uint* ElementsOf(int block) => elements.Pointer + block * cut.BlockPixels;
+
+    ushort* MasksOf(int block) => masks.Pointer + block * (cut.BlockPixels / Lanes.Count);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using SegLab.Losses.Kernels;
 using SegLab.Numerics;
@@ -83,7 +84,7 @@ abstract unsafe class RankingTerm : PlaneTerm
         Execute(Stage.Count, active * cut.Blocks);
         Execute(Stage.Arrange, active);
         Execute(Stage.Scatter, active * cut.Blocks);
-        Execute(Stage.Tally, active * SharesOfBuckets);
+        if (call.Weights != null) Execute(Stage.Tally, active * SharesOfBuckets);
         for (int slot = 0; slot < active; slot++) Bucket.Accumulate(slots[slot].Buckets);
         Execute(Stage.Rank, active * SharesOfBuckets);
         for (int slot = 0; slot < active; slot++)
@@ -106,7 +107,7 @@ abstract unsafe class RankingTerm : PlaneTerm
                 blockExtents[item] = MeasureBlock(item / cut.Blocks, item % cut.Blocks);
                 break;
             case Stage.Count:
-                slots[item / cut.Blocks].Count(item % cut.Blocks, scratches[worker]);
+                slots[item / cut.Blocks].CountBlock(item % cut.Blocks);
                 break;
             case Stage.Arrange:
                 slots[item].Arrange();
@@ -115,7 +116,7 @@ abstract unsafe class RankingTerm : PlaneTerm
                 slots[item / cut.Blocks].Scatter(item % cut.Blocks, scratches[worker]);
                 break;
             case Stage.Spread:
-                slots[item / cut.Blocks].Spread(item % cut.Blocks, scratches[worker]);
+                slots[item / cut.Blocks].Spread(item % cut.Blocks);
                 break;
             default:
                 RankBuckets(item / SharesOfBuckets, item % SharesOfBuckets, scratches[worker]);
@@ -127,22 +128,24 @@ abstract unsafe class RankingTerm : PlaneTerm
     {
         RankedPlane plane = slots[slot];
         int first = share * plane.BucketCount / SharesOfBuckets, last = (share + 1) * plane.BucketCount / SharesOfBuckets;
-        foreach (ref Bucket bucket in plane.Buckets[first..last])
+        for (int index = first; index < last; index++)
         {
             if (stage == Stage.Tally)
             {
-                bucket.Tally(plane.Elements, plane.Weights);
+                plane.Tally(index);
                 continue;
             }
 
             // A bucket that a worker's memory cannot hold has room of its own, at its place in the plane.
-            bool small = bucket.End - bucket.Start <= RankScratch.Capacity;
+            ref Bucket bucket = ref plane.Buckets[index];
+            bool small = bucket.Count <= RankScratch.Capacity;
             ulong* items = small ? scratch.Items : spare.Pointer + 2 * (slot * cut.Pixels + bucket.Start);
-            ulong* other = items + (small ? RankScratch.Capacity : bucket.End - bucket.Start);
-            bucket.Value = BucketRanking.Rank(plane, bucket, items, other, scratch.Counts);
+            ulong* other = items + (small ? RankScratch.Capacity : bucket.Count);
+            bucket.Value = BucketRanking.Rank(plane, index, items, other, scratch.Counts);
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     ErrorExtent MeasureBlock(int plane, int block)
     {
         int image = plane / channels.Length * imagesPerGroup + cut.ImageOf(block);
