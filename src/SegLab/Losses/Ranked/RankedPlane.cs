@@ -18,7 +18,7 @@ namespace SegLab.Losses.Ranked;
 sealed unsafe class RankedPlane
 {
     readonly PinnedMemory<int> counts = new(), digitTotals = new(), places = new();
-    readonly PinnedMemory<ushort> masks = new();
+    readonly PinnedMemory<ushort> masks = new(), bucketOfDigit = new();
     readonly PinnedMemory<uint> elements = new();
     readonly PinnedMemory<float> packedWeights = new(), weights = new();
     Bucket[] buckets = [];
@@ -61,6 +61,7 @@ sealed unsafe class RankedPlane
         int room = checked(cut.Blocks * cut.BlockPixels + Lanes.Count);
         counts.Reserve(cut.Blocks * CountsLength);
         digitTotals.Reserve(2 * digits);
+        bucketOfDigit.Reserve(digits);
         places.Reserve(room);
         masks.Reserve(room / Lanes.Count);
         elements.Reserve(room);
@@ -85,29 +86,41 @@ sealed unsafe class RankedPlane
     public float* WeightsOf(uint* part) => weights.Pointer + (part - elements.Pointer);
 
     /// <summary>Packs the elements of a block and counts their digits.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void CountBlock(int block)
     {
         var reader = new ErrorReader(call, firstImage + cut.ImageOf(block), channel, kind);
-        nint start = cut.StartOf(block);
-        int length = (int)(cut.EndOf(block) - start), count = 0;
+        nint start = cut.StartOf(block), end = cut.EndOf(block), whole = end - (end - start) % Lanes.Count;
         int* packed = PlacesOf(block);
-        ushort* mask = MasksOf(block);
-        float* packedWeights = IsWeighted ? this.packedWeights.Pointer + (packed - places.Pointer) : null;
-        Vector512<int> least = Vector512.Create(Threshold), top = Vector512.Create(Greatest);
-        for (int i = 0; i < length; i += Lanes.Count)
+        ushort* masks = MasksOf(block);
+        float* weights = IsWeighted ? packedWeights.Pointer + (packed - places.Pointer) : null;
+        int count = Pack(reader, start, whole, packed, weights, masks);
+        if (whole < end)
         {
-            Vector512<int> bits = reader.Read(start + i, Math.Min(Lanes.Count, length - i), out Vector512<int> foreground).AsInt32();
-            Vector512<int> isRanked = Vector512.GreaterThanOrEqual(bits, least);
-            uint lanes = (uint)isRanked.ExtractMostSignificantBits();
-            *mask++ = (ushort)lanes;
-            if (lanes == 0) continue;
-            LanePacking.Pack(((top - bits) << 1) - foreground, isRanked, packed + count);
-            if (packedWeights != null) LanePacking.Pack(reader.WeightsAt(start + i, length - i).AsInt32(), isRanked, (int*)packedWeights + count);
-            count += BitOperations.PopCount(lanes);
+            float* room = stackalloc float[ErrorReader.PaddedLength];
+            reader = reader.Pad(whole, (int)(end - whole), room);
+            count += Pack(reader, whole, end, packed + count, weights == null ? null : weights + count, masks + (whole - start) / Lanes.Count);
         }
 
         CountDigits((uint*)packed, count, CountsOf(block));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    int Pack(ErrorReader reader, nint start, nint end, int* packed, float* weights, ushort* masks)
+    {
+        Vector512<int> least = Vector512.Create(Threshold), top = Vector512.Create(Greatest);
+        int count = 0;
+        for (nint i = start; i < end; i += Lanes.Count)
+        {
+            Vector512<int> bits = reader.Read(i, out Vector512<int> foreground).AsInt32(), isRanked = Vector512.GreaterThanOrEqual(bits, least);
+            uint mask = (uint)isRanked.ExtractMostSignificantBits();
+            *masks++ = (ushort)mask;
+            if (mask == 0) continue;
+            LanePacking.Pack(((top - bits) << 1) - foreground, isRanked, packed + count);
+            if (weights != null) LanePacking.Pack(Vector512.Load(reader.Weights + i).AsInt32(), isRanked, (int*)weights + count);
+            count += BitOperations.PopCount(mask);
+        }
+
+        return count;
     }
 
     // The upper half of each count is that of the class's pixels.
@@ -139,10 +152,11 @@ sealed unsafe class RankedPlane
         CutBuckets(total, foreground);
     }
 
-    // A bucket takes as many digits as can be ranked together; one digit may be too much. The totals become the buckets of the digits.
+    // A bucket takes as many digits as can be ranked together; one digit may be too much.
     void CutBuckets(int* total, int* foreground)
     {
         Bucket bucket = default;
+        ushort* bucketOf = bucketOfDigit.Pointer;
         int firstDigit = 0, count = 0;
         BucketCount = 0;
         for (int d = 0; d < digits; d++)
@@ -152,7 +166,7 @@ sealed unsafe class RankedPlane
             if (full || bucket.End == bucket.Start) firstDigit = d;
             bucket.End += total[d];
             count += foreground[d];
-            total[d] = BucketCount;
+            bucketOf[d] = (ushort)BucketCount;
         }
 
         if (bucket.End > bucket.Start) Close(digits);
@@ -174,7 +188,7 @@ sealed unsafe class RankedPlane
         int count = StartParts(starts);
         new ReadOnlySpan<int>(starts, BucketCount + 1).CopyTo(new Span<int>(next, BucketCount + 1));
         int* packed = PlacesOf(block);
-        Scatter(packed, count, shift + 1, digitTotals.Pointer, next, ElementsOf(block));
+        Scatter(packed, count, shift + 1, bucketOfDigit.Pointer, next, ElementsOf(block));
         if (!IsWeighted) return;
         nint first = (nint)(packed - places.Pointer);
         float* from = packedWeights.Pointer + first, to = weights.Pointer + first;
@@ -201,7 +215,7 @@ sealed unsafe class RankedPlane
 
     // An element's place takes the room that it had.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    static void Scatter(int* packed, int count, int digit, int* bucketOf, int* next, uint* elements)
+    static void Scatter(int* packed, int count, int digit, ushort* bucketOf, int* next, uint* elements)
     {
         for (int i = 0; i < count; i++)
         {
@@ -216,7 +230,7 @@ sealed unsafe class RankedPlane
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     int StartParts(int* counts)
     {
-        int* bucketOf = digitTotals.Pointer;
+        ushort* bucketOf = bucketOfDigit.Pointer;
         int start = 0, bucket = -1;
         for (int d = 0; d < digits; d++)
         {

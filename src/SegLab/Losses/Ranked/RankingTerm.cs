@@ -145,29 +145,39 @@ abstract unsafe class RankingTerm : PlaneTerm
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     ErrorExtent MeasureBlock(int plane, int block)
     {
         int image = plane / channels.Length * imagesPerGroup + cut.ImageOf(block);
         var reader = new ErrorReader(call, image, channels[plane % channels.Length], kind);
+        nint start = cut.StartOf(block), end = cut.EndOf(block), whole = end - (end - start) % Lanes.Count;
+        ErrorExtent extent = MeasureRun(reader, start, whole);
+        if (whole == end) return extent;
+        float* room = stackalloc float[ErrorReader.PaddedLength];
+        extent.Include(MeasureRun(reader.Pad(whole, (int)(end - whole), room), whole, end));
+        return extent;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    ErrorExtent MeasureRun(ErrorReader reader, nint start, nint end)
+    {
         Vector512<float> infinity = Vector512.Create(float.PositiveInfinity), greatest = Vector512<float>.Zero;
         Vector512<float> leastForeground = infinity, leastPositive = infinity;
         Vector512<double> weight = Vector512<double>.Zero;
         Vector512<int> count = Vector512<int>.Zero;
-        nint end = cut.EndOf(block);
-        for (nint i = cut.StartOf(block); i < end; i += Lanes.Count)
+        bool oneHot = true;
+        for (nint i = start; i < end; i += Lanes.Count)
         {
-            int length = (int)Math.Min(Lanes.Count, end - i);
-            Vector512<float> error = reader.Read(i, length, out Vector512<int> foreground);
+            Vector512<float> error = reader.Read(i, out Vector512<int> foreground);
             Vector512<float> positive = Vector512.GreaterThan(error, Vector512<float>.Zero);
             greatest = Vector512.MaxNative(greatest, error);
             leastPositive = Vector512.MinNative(leastPositive, Vector512.ConditionalSelect(positive, error, infinity));
             leastForeground = Vector512.MinNative(leastForeground, Vector512.ConditionalSelect(foreground.AsSingle(), error, infinity));
             count -= foreground;
-            if (reader.Weights != null) weight += reader.ForegroundWeight(i, length, foreground);
-            if (!reader.IsOneHot(i, length)) Volatile.Write(ref notOneHot, true);
+            if (reader.Weights != null) weight += reader.ForegroundWeight(i, foreground);
+            oneHot &= reader.IsOneHot(i);
         }
 
+        if (!oneHot) Volatile.Write(ref notOneHot, true);
         var extent = new ErrorExtent { Foreground = reader.Weights != null ? Vector512.Sum(weight) : Vector512.Sum(count) };
         for (int lane = 0; lane < Lanes.Count; lane++)
         {
