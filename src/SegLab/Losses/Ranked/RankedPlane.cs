@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using SegLab.Losses.Kernels;
@@ -188,6 +189,8 @@ sealed unsafe class RankedPlane
         int count = StartParts(starts);
         new ReadOnlySpan<int>(starts, BucketCount + 1).CopyTo(new Span<int>(next, BucketCount + 1));
         int* packed = PlacesOf(block);
+        // Written in order once, the memory is where writing it at random is fast.
+        new Span<uint>(ElementsOf(block), count).Clear();
         Scatter(packed, count, shift + 1, bucketOfDigit.Pointer, next, ElementsOf(block));
         if (!IsWeighted) return;
         nint first = (nint)(packed - places.Pointer);
@@ -251,14 +254,17 @@ sealed unsafe class RankedPlane
         int length = (int)(cut.EndOf(block) - start);
         float* packed = (float*)PlacesOf(block);
         ushort* mask = MasksOf(block);
-        Gather((int*)packed, CountsOf(block)[BucketCount], (float*)ElementsOf(block));
+        var ranked = new Span<float>(ElementsOf(block), CountsOf(block)[BucketCount]);
+
+        // One pass in order also brings the slopes to where reading them at random is fast.
+        TensorPrimitives.Multiply(ranked, (float)Scale, ranked);
+        Gather((int*)packed, ranked.Length, (float*)ElementsOf(block));
         float* slopes = call.Slopes + ((nint)(firstImage + cut.ImageOf(block)) * call.Channels + channel) * call.Pixels + start;
-        Vector512<float> scale = Vector512.Create((float)Scale);
         for (int i = 0; i < length; i += Lanes.Count)
         {
             uint lanes = *mask++;
             if (lanes == 0) continue;
-            var sum = new Lanes(Lanes.Load(slopes + i, length - i).Vector + scale * LanePacking.Unpack(packed, lanes));
+            var sum = new Lanes(Lanes.Load(slopes + i, length - i).Vector + LanePacking.Unpack(packed, lanes));
             sum.Store(slopes + i, length - i);
             packed += BitOperations.PopCount(lanes);
         }

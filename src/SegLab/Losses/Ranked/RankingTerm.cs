@@ -9,7 +9,7 @@ namespace SegLab.Losses.Ranked;
 /// <remarks>The blocks and buckets depend on the input alone and write only what is theirs, so neither does the result depend on the threads.</remarks>
 abstract unsafe class RankingTerm : PlaneTerm
 {
-    const int PixelsAtATime = 1 << 20, SharesOfBuckets = 16;
+    const int PixelsAtATime = 1 << 21, SharesOfBuckets = 16;
 
     readonly List<RankedPlane> slots = [];
     readonly List<int> waiting = [];
