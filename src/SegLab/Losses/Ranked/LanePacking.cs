@@ -6,7 +6,7 @@ using SegLab.Numerics;
 
 namespace SegLab.Losses.Ranked;
 
-/// <summary>Stores the lanes that a mask names one after the other, and takes them back to where they were.</summary>
+/// <summary>Masks of lanes as the bits of a number, and the lanes that a mask names stored one after the other.</summary>
 static unsafe class LanePacking
 {
     /// <summary>Stores the lanes whose bit is set one after the other; what lies behind them, up to a whole vector, is lost.</summary>
@@ -30,14 +30,20 @@ static unsafe class LanePacking
     {
         if (Avx512F.IsSupported)
         {
-            Vector512<int> bits = Vector512.Create((int)mask) & Vector512.Create(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
-            Vector512<float> isUnset = Vector512.Equals(bits, Vector512<int>.Zero).AsSingle();
-            return Avx512F.Expand(Vector512<float>.Zero, ~isUnset, Vector512.Load(packed));
+            return Avx512F.Expand(Vector512<float>.Zero, Mask(mask).AsSingle(), Vector512.Load(packed));
         }
 
         float* all = stackalloc float[Lanes.Count];
         Vector512<float>.Zero.Store(all);
         for (uint bits = mask; bits != 0; bits &= bits - 1) all[BitOperations.TrailingZeroCount(bits)] = *packed++;
         return Vector512.Load(all);
+    }
+
+    /// <summary>All bits of the lanes whose bit is set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<int> Mask(uint lanes)
+    {
+        Vector512<int> bits = Vector512.Create(1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384, 32768);
+        return Vector512.Equals(Vector512.Create((int)lanes) & bits, bits);
     }
 }
