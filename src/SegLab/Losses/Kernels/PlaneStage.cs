@@ -80,7 +80,7 @@ sealed unsafe class PlaneStage(PlaneTerm[] terms)
         float* source = Slopes + ((nint)tile.Image * tile.Channels + channel) * pixels + tile.Offset;
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
-            Lanes slope = Lanes.Load(source + i, tile.Count - i);
+            Lanes slope = i + Lanes.Count <= tile.Count ? Lanes.Load(source + i) : Lanes.Load(source + i, tile.Count - i);
             if (add) slope += Lanes.Load(destination + i);
             slope.Store(destination + i);
         }

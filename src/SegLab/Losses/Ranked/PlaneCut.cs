@@ -7,7 +7,7 @@ namespace SegLab.Losses.Ranked;
 readonly struct PlaneCut
 {
     // As many pixels as 16 bits can count, in whole vectors.
-    const int MostPixels = ushort.MaxValue / Lanes.Count * Lanes.Count, LeastDigitBits = 10, MostDigitBits = 12, PixelsOfDigitBits = 6;
+    const int MostPixels = ushort.MaxValue / Lanes.Count * Lanes.Count, LeastDigitBits = 10, MostDigitBits = 13, PixelsOfDigitBits = 6;
 
     readonly nint pixels;
     readonly int blocksPerImage;

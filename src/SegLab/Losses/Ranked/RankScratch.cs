@@ -5,7 +5,7 @@ namespace SegLab.Losses.Ranked;
 /// <summary>The memory of one worker that sorts.</summary>
 sealed unsafe class RankScratch
 {
-    readonly PinnedMemory<int> offsets = new(), counts = new();
+    readonly PinnedMemory<int> next = new(), counts = new();
     readonly PinnedMemory<ulong> items = new();
 
     public RankScratch()
@@ -22,9 +22,9 @@ sealed unsafe class RankScratch
     /// <summary>Room for twice <see cref="Capacity"/>.</summary>
     public ulong* Items => items.Pointer;
 
-    public int* Offsets(int length)
-    {
-        offsets.Reserve(length);
-        return offsets.Pointer;
-    }
+    /// <summary>Where the next element of each bucket goes.</summary>
+    public int* Next => next.Pointer;
+
+    /// <summary>Makes room for the buckets of a plane.</summary>
+    public void Reserve(int buckets) => next.Reserve(buckets + 1);
 }

@@ -185,7 +185,7 @@ sealed unsafe class RankedPlane
     /// <summary>Puts the elements of a block in its parts of the buckets.</summary>
     public void Scatter(int block, RankScratch scratch)
     {
-        int* starts = CountsOf(block), next = scratch.Offsets(digits + 1);
+        int* starts = CountsOf(block), next = scratch.Next;
         int count = StartParts(starts);
         new ReadOnlySpan<int>(starts, BucketCount + 1).CopyTo(new Span<int>(next, BucketCount + 1));
         int* packed = PlacesOf(block);
@@ -264,10 +264,17 @@ sealed unsafe class RankedPlane
         {
             uint lanes = *mask++;
             if (lanes == 0) continue;
-            var sum = new Lanes(Lanes.Load(slopes + i, length - i).Vector + LanePacking.Unpack(packed, lanes));
-            sum.Store(slopes + i, length - i);
+            Vector512<float> added = LanePacking.Unpack(packed, lanes);
+            if (i + Lanes.Count <= length) (Vector512.Load(slopes + i) + added).Store(slopes + i);
+            else AddPart(added, slopes + i, length - i);
             packed += BitOperations.PopCount(lanes);
         }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static void AddPart(Vector512<float> added, float* slopes, int count)
+    {
+        for (int i = 0; i < count; i++) slopes[i] += added[i];
     }
 
     // Each slope takes the room of its place.

@@ -63,6 +63,7 @@ abstract unsafe class RankingTerm : PlaneTerm
         int atATime = (int)Math.Clamp(PixelsAtATime / cut.Pixels, 1, extents.Length);
         while (slots.Count < atATime) slots.Add(new RankedPlane());
         if (scratches.Length < Math.Max(call.Threads, 1)) scratches = [.. Enumerable.Range(0, call.Threads).Select(_ => new RankScratch())];
+        foreach (RankScratch scratch in scratches) scratch.Reserve(cut.Digits);
         spare.Reserve(checked((int)(2 * cut.Pixels * atATime)));
 
         waiting.Clear();
