@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using SegLab.Numerics;
 
 namespace SegLab.Losses.Kernels;
@@ -9,8 +9,8 @@ namespace SegLab.Losses.Kernels;
 /// </summary>
 sealed unsafe class PlaneStage(PlaneTerm[] terms)
 {
-    readonly DenseCopy predictions = new(), slopes = new();
-    int[] labels = [];
+    readonly PinnedMemory<float> predictions = new(), slopes = new();
+    readonly PinnedMemory<int> labels = new();
 
     /// <summary>Whether there are terms that need planes.</summary>
     public bool IsUsed => terms.Length > 0;
@@ -27,11 +27,13 @@ sealed unsafe class PlaneStage(PlaneTerm[] terms)
     public void Prepare(in LossArguments arguments)
     {
         int pixels = checked((int)(arguments.Images * arguments.Pixels));
-        if (labels.Length < pixels) labels = GC.AllocateUninitializedArray<int>(pixels, pinned: true);
-        Labels = (int*)Unsafe.AsPointer(ref labels[0]);
+        labels.Reserve(pixels);
+        Labels = labels.Pointer;
         if (!IsUsed) return;
-        Predictions = predictions.Room((nint)pixels * arguments.Channels);
-        Slopes = arguments.Gradient == null ? null : slopes.Room((nint)pixels * arguments.Channels);
+        predictions.Reserve(checked(pixels * arguments.Channels));
+        Predictions = predictions.Pointer;
+        if (arguments.Gradient != null) slopes.Reserve(checked(pixels * arguments.Channels));
+        Slopes = arguments.Gradient == null ? null : slopes.Pointer;
     }
 
     /// <summary>Keeps the labels of a tile; of a soft target, the class with the largest share.</summary>
@@ -51,15 +53,24 @@ sealed unsafe class PlaneStage(PlaneTerm[] terms)
     }
 
     /// <summary>Keeps the predictions of one channel of a tile, given as the product of two rows, and makes room for their slopes.</summary>
+    /// <remarks>All planes together are more than caches hold, so whole vectors pass them by.</remarks>
     public void Keep(Tile tile, int channel, float* p, float* times, nint pixels)
     {
         nint first = ((nint)tile.Image * tile.Channels + channel) * pixels + tile.Offset;
-        float* destination = Predictions + first;
-        if (Slopes != null) new Span<float>(Slopes + first, tile.Count).Clear();
+        float* destination = Predictions + first, slopes = Slopes == null ? null : Slopes + first;
+        bool streamed = (((nuint)destination | (nuint)slopes) & 63) == 0;
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
             Lanes product = Lanes.Load(p + i) * Lanes.Load(times + i);
+            if (streamed && i + Lanes.Count <= tile.Count)
+            {
+                product.Vector.StoreAlignedNonTemporal(destination + i);
+                if (slopes != null) Vector512<float>.Zero.StoreAlignedNonTemporal(slopes + i);
+                continue;
+            }
+
             product.Store(destination + i, tile.Count - i);
+            if (slopes != null) Lanes.Constant(0).Store(slopes + i, tile.Count - i);
         }
     }
 
@@ -69,7 +80,7 @@ sealed unsafe class PlaneStage(PlaneTerm[] terms)
         float* source = Slopes + ((nint)tile.Image * tile.Channels + channel) * pixels + tile.Offset;
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
-            Lanes slope = Lanes.Load(source + i, tile.Count - i);
+            Lanes slope = i + Lanes.Count <= tile.Count ? Lanes.Load(source + i) : Lanes.Load(source + i, tile.Count - i);
             if (add) slope += Lanes.Load(destination + i);
             slope.Store(destination + i);
         }

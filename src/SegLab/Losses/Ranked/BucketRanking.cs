@@ -12,25 +12,42 @@ namespace SegLab.Losses.Ranked;
 static unsafe class BucketRanking
 {
     /// <summary>Ranks a bucket, and overwrites its elements by d value / d prediction.</summary>
-    public static double Rank(RankedPlane plane, in Bucket bucket, ulong* items, ulong* spare, int* counts)
+    public static double Rank(RankedPlane plane, int index, ulong* items, ulong* spare, int* counts)
     {
-        uint* elements = plane.Elements + bucket.Start;
-        int count = bucket.End - bucket.Start;
-        if (plane.Weights == null && ColumnRanking.Takes(count, bucket.Bits)) return ColumnRanking.Rank(plane, bucket, (uint*)items);
+        Bucket bucket = plane.Buckets[index];
+        if (!plane.IsWeighted && ColumnRanking.Takes(bucket.Count, bucket.Bits)) return ColumnRanking.Rank(plane, index, (uint*)items);
 
-        uint below = bucket.Below << 1;
-        for (int i = 0; i < count; i++) items[i] = (ulong)(elements[i] - below) << 32 | (uint)i;
+        uint below = bucket.Below << 1, place = 0;
+        for (int block = 0; block < plane.Blocks; block++)
+        {
+            uint* part = plane.Part(block, index, out int count);
+            for (int i = 0; i < count; i++, place++) items[place] = (ulong)(part[i] - below) << 32 | place;
+        }
 
         // The lowest bit of an element is the foreground's, which is no part of the order.
-        ulong* sorted = RadixSort.Sort(items, spare, count, 33, bucket.Bits, counts);
-        int greatest = plane.Greatest - (int)bucket.Below;
-        return plane.Weights == null
-            ? CountedSlopes(sorted, count, greatest, (int)plane.Extent.Foreground, bucket, (float*)elements)
-            : WeightedSlopes(sorted, count, greatest, plane.Extent.Foreground, bucket, plane.Weights + bucket.Start, (float*)elements);
+        ulong* sorted = RadixSort.Sort(items, spare, bucket.Count, 33, bucket.Bits, counts);
+        float* slopes = (float*)(sorted == items ? spare : items);
+        double value = plane.IsWeighted ? WeightedSlopes(sorted, plane, index, slopes) : CountedSlopes(sorted, plane, bucket, slopes);
+        Return(plane, index, slopes);
+        return value;
     }
 
-    static double CountedSlopes(ulong* sorted, int count, int greatest, int all, in Bucket bucket, float* slopes)
+    /// <summary>Overwrites the elements of a bucket by their slopes.</summary>
+    public static void Return(RankedPlane plane, int bucket, float* slopes)
     {
+        for (int block = 0; block < plane.Blocks; block++)
+        {
+            float* part = (float*)plane.Part(block, bucket, out int count);
+            int i = 0;
+            for (; i <= count - Lanes.Count; i += Lanes.Count) Vector512.Load(slopes + i).Store(part + i);
+            for (; i < count; i++) part[i] = slopes[i];
+            slopes += count;
+        }
+    }
+
+    static double CountedSlopes(ulong* sorted, RankedPlane plane, in Bucket bucket, float* slopes)
+    {
+        int count = bucket.Count, greatest = plane.Greatest - (int)bucket.Below, all = (int)plane.Extent.Foreground;
         float* rise = stackalloc float[Lanes.Count];
         var sum = Vector512<double>.Zero;
         int found = (int)bucket.Foreground, position = bucket.Start;
@@ -58,8 +75,18 @@ static unsafe class BucketRanking
         return Vector512.Sum(sum);
     }
 
-    static double WeightedSlopes(ulong* sorted, int count, int greatest, double all, in Bucket bucket, float* weights, float* slopes)
+    static double WeightedSlopes(ulong* sorted, RankedPlane plane, int index, float* slopes)
     {
+        Bucket bucket = plane.Buckets[index];
+        int count = bucket.Count, greatest = plane.Greatest - (int)bucket.Below;
+        double all = plane.Extent.Foreground;
+        float* weights = slopes + count, next = weights;
+        for (int block = 0; block < plane.Blocks; block++)
+        {
+            float* part = plane.WeightsOf(plane.Part(block, index, out int length));
+            for (int i = 0; i < length; i++) *next++ = part[i];
+        }
+
         double sum = 0, found = bucket.Foreground, union = all + bucket.Background;
         for (int i = 0; i < count; i++)
         {

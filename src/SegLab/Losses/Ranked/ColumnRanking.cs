@@ -17,28 +17,36 @@ static unsafe class ColumnRanking
 
     /// <summary>Ranks a bucket, and overwrites its elements by d value / d prediction.</summary>
     /// <param name="plane">Where the bucket is from.</param>
-    /// <param name="bucket">The bucket.</param>
-    /// <param name="room">Room for twice <see cref="Capacity"/>.</param>
-    public static double Rank(RankedPlane plane, in Bucket bucket, uint* room)
+    /// <param name="index">Which it is.</param>
+    /// <param name="room">Room for twice <see cref="Capacity"/> and a vector.</param>
+    public static double Rank(RankedPlane plane, int index, uint* room)
     {
-        uint* elements = plane.Elements + bucket.Start;
-        int count = bucket.End - bucket.Start;
-        int rows = Math.Max(ColumnSort.LeastRows, (int)BitOperations.RoundUpToPowerOf2((uint)((count + Lanes.Count - 1) / Lanes.Count)));
-
-        // Distance, place, foreground: no two are equal, so equal errors are ranked by their place.
-        uint below = bucket.Below << 1;
-        for (int i = 0; i < count; i++)
-        {
-            uint element = elements[i] - below;
-            room[i] = (element >> 1) << (PlaceBits + 1) | (uint)i << 1 | (element & 1);
-        }
-
-        new Span<uint>(room + count, rows * Lanes.Count - count).Fill(uint.MaxValue);
+        Bucket bucket = plane.Buckets[index];
+        int rows = Math.Max(ColumnSort.LeastRows, (int)BitOperations.RoundUpToPowerOf2((uint)((bucket.Count + Lanes.Count - 1) / Lanes.Count)));
+        Collect(plane, index, bucket.Below << 1, room);
+        new Span<uint>(room + bucket.Count, rows * Lanes.Count - bucket.Count).Fill(uint.MaxValue);
         ColumnSort.Sort(room, rows);
         float* slopes = (float*)room + Capacity;
         double value = Slopes(room, rows, plane, bucket, slopes);
-        new ReadOnlySpan<float>(slopes, count).CopyTo(new Span<float>(elements, count));
+        BucketRanking.Return(plane, index, slopes);
         return value;
+    }
+
+    // Distance, place, foreground: no two are equal, so equal errors are ranked by their place. Each part is read, and written, in whole vectors.
+    static void Collect(RankedPlane plane, int index, uint below, uint* destination)
+    {
+        uint first = 0;
+        for (int block = 0; block < plane.Blocks; block++)
+        {
+            uint* part = plane.Part(block, index, out int count);
+            for (uint i = 0; i < count; i += Lanes.Count)
+            {
+                Vector512<uint> element = Vector512.Load(part + i) - Vector512.Create(below), place = Vector512<uint>.Indices + Vector512.Create(first + i);
+                (element >>> 1 << (PlaceBits + 1) | place << 1 | element & Vector512<uint>.One).Store(destination + first + i);
+            }
+
+            first += (uint)count;
+        }
     }
 
     static double Slopes(uint* sorted, int rows, RankedPlane plane, in Bucket bucket, float* slopes)

@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using SegLab.Losses.Kernels;
 using SegLab.Numerics;
 
@@ -78,40 +81,59 @@ sealed unsafe class HardestPixels : ParallelLoop, IPixelSelection
         else Count(losses + first, labels + first, (int)length, item, edge.Prefix);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Count(float* losses, int* labels, int length, int block, uint prefix)
     {
-        Span<int> histogram = counts.AsSpan(block * Digits, Digits);
-        histogram.Clear();
-        int counted = 0, hard = 0;
         (int shift, int bits) = SelectionEdge.Digit(level);
-        uint mask = (1u << bits) - 1;
-        double threshold = Threshold ?? double.PositiveInfinity;
-        for (int i = 0; i < length; i++)
+        Vector512<uint> known = Vector512.Create(prefix), digit = Vector512.Create((1u << bits) - 1);
+        Vector512<float> threshold = Vector512.Create(GreatestUpTo(Threshold ?? double.PositiveInfinity));
+        uint* next = stackalloc uint[Lanes.Count];
+        int counted = 0, hard = 0;
+        fixed (int* histogram = &counts[block * Digits])
         {
-            if (!Rank(losses[i], labels[i], out uint rank)) continue;
-            if (level == 0)
+            new Span<int>(histogram, Digits).Clear();
+            for (int i = 0; i < length; i += Lanes.Count)
             {
-                counted++;
-                if (losses[i] > threshold) hard++;
+                Vector512<float> loss = Load(losses + i, length - i);
+                Vector512<uint> rank = Rank(loss, Ignored(labels + i, length - i), length - i, out Vector512<uint> eligible);
+                if (level > 0) eligible &= Vector512.Equals(rank >>> (shift + bits), known);
+                uint lanes = (uint)eligible.ExtractMostSignificantBits();
+                if (lanes == 0) continue;
+                counted += BitOperations.PopCount(lanes);
+                hard += BitOperations.PopCount((uint)Vector512.GreaterThan(loss, threshold).ExtractMostSignificantBits() & lanes);
+                ((rank >>> shift) & digit).Store(next);
+                if (lanes == ushort.MaxValue) for (int lane = 0; lane < Lanes.Count; lane++) histogram[next[lane]]++;
+                else for (; lanes != 0; lanes &= lanes - 1) histogram[next[BitOperations.TrailingZeroCount(lanes)]]++;
             }
-            else if (rank >> (shift + bits) != prefix)
-            {
-                continue;
-            }
-
-            histogram[(int)(rank >> shift & mask)]++;
         }
 
         if (level == 0) (valid[block], above[block]) = (counted, hard);
     }
 
+    // Whole vectors without a call; the last of an image may be shorter.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<float> Load(float* source, int count) => count >= Lanes.Count ? Vector512.Load(source) : LoadPart(source, count);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static Vector512<float> LoadPart(float* source, int count) => Lanes.Load(source, count).Vector;
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static void StorePart(Vector512<float> values, float* destination, int count) => new Lanes(values).Store(destination, count);
+
+    static float GreatestUpTo(double number) => (float)number > number ? MathF.BitDecrement((float)number) : (float)number;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<uint> Ignored(int* labels, int count) =>
+        Vector512.Equals(Load((float*)labels, count).AsInt32(), Vector512.Create(Tile.NoLabel)).AsUInt32();
+
     // The bits of a float in an order that is that of the numbers, negative ones too; both zeros are one.
-    bool Rank(float loss, int label, out uint rank)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    Vector512<uint> Rank(Vector512<float> loss, Vector512<uint> ignored, int count, out Vector512<uint> eligible)
     {
-        bool ignored = label == Tile.NoLabel;
-        int bits = BitConverter.SingleToInt32Bits(ignored ? 0 : loss + 0f);
-        rank = (uint)bits ^ ((uint)(bits >> 31) | 0x80000000);
-        return CountIgnored || !ignored;
+        eligible = Vector512.LessThan(Vector512<uint>.Indices, Vector512.Create((uint)count));
+        if (!CountIgnored) eligible &= ~ignored;
+        Vector512<int> bits = (loss + Vector512<float>.Zero).AsInt32() & ~ignored.AsInt32();
+        return (bits ^ ((bits >> 31) | Vector512.Create(int.MinValue))).AsUInt32();
     }
 
     void Narrow(int group)
@@ -143,15 +165,24 @@ sealed unsafe class HardestPixels : ParallelLoop, IPixelSelection
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     void Write(float* losses, int* labels, int length, in SelectionEdge edge, int ties)
     {
         int groups = Aggregate == Aggregate.Batch ? 1 : images;
-        float weight = !TakesMean ? 1 : edge.Kept == 0 ? 0 : (float)(1.0 / (edge.Kept * (double)groups));
-        for (int i = 0; i < length; i++)
+        Vector512<float> weight = Vector512.Create(!TakesMean ? 1 : edge.Kept == 0 ? 0 : (float)(1.0 / (edge.Kept * (double)groups)));
+        Vector512<uint> least = Vector512.Create(edge.Prefix);
+        for (int i = 0; i < length; i += Lanes.Count)
         {
-            bool eligible = Rank(losses[i], labels[i], out uint rank);
-            bool kept = eligible && (rank > edge.Prefix || (rank == edge.Prefix && ties-- > 0));
-            losses[i] = kept && labels[i] != Tile.NoLabel ? weight : 0;
+            Vector512<uint> ignored = Ignored(labels + i, length - i);
+            Vector512<uint> rank = Rank(Load(losses + i, length - i), ignored, length - i, out Vector512<uint> eligible);
+            uint tied = (uint)(Vector512.Equals(rank, least) & eligible).ExtractMostSignificantBits();
+            while (BitOperations.PopCount(tied) > ties) tied ^= 1u << BitOperations.Log2(tied);
+            ties -= BitOperations.PopCount(tied);
+
+            Vector512<uint> kept = (Vector512.GreaterThan(rank, least) & eligible) | LanePacking.Mask(tied).AsUInt32();
+            Vector512<float> weights = weight & (kept & ~ignored).AsSingle();
+            if (i + Lanes.Count <= length) weights.Store(losses + i);
+            else StorePart(weights, losses + i, length - i);
         }
     }
 }

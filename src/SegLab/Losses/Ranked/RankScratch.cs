@@ -5,14 +5,13 @@ namespace SegLab.Losses.Ranked;
 /// <summary>The memory of one worker that sorts.</summary>
 sealed unsafe class RankScratch
 {
-    readonly PinnedMemory<int> offsets = new(), counts = new(), run = new();
+    readonly PinnedMemory<int> next = new(), counts = new();
     readonly PinnedMemory<ulong> items = new();
 
     public RankScratch()
     {
         counts.Reserve(RadixSort.CountsLength);
         items.Reserve(2 * Capacity);
-        run.Reserve(3 * ErrorRun.Capacity + Lanes.Count);
     }
 
     /// <summary>How many items a worker sorts in its own memory.</summary>
@@ -23,12 +22,9 @@ sealed unsafe class RankScratch
     /// <summary>Room for twice <see cref="Capacity"/>.</summary>
     public ulong* Items => items.Pointer;
 
-    /// <summary>Room for three times <see cref="ErrorRun.Capacity"/>.</summary>
-    public int* Run => run.Pointer;
+    /// <summary>Where the next element of each bucket goes.</summary>
+    public int* Next => next.Pointer;
 
-    public int* Offsets(int length)
-    {
-        offsets.Reserve(length);
-        return offsets.Pointer;
-    }
+    /// <summary>Makes room for the buckets of a plane.</summary>
+    public void Reserve(int buckets) => next.Reserve(buckets + 1);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using SegLab.Losses.Kernels;
 using SegLab.Numerics;
@@ -8,7 +9,7 @@ namespace SegLab.Losses.Ranked;
 /// <remarks>The blocks and buckets depend on the input alone and write only what is theirs, so neither does the result depend on the threads.</remarks>
 abstract unsafe class RankingTerm : PlaneTerm
 {
-    const int PixelsAtATime = 1 << 20, SharesOfBuckets = 16;
+    const int PixelsAtATime = 1 << 21, SharesOfBuckets = 16;
 
     readonly List<RankedPlane> slots = [];
     readonly List<int> waiting = [];
@@ -62,6 +63,7 @@ abstract unsafe class RankingTerm : PlaneTerm
         int atATime = (int)Math.Clamp(PixelsAtATime / cut.Pixels, 1, extents.Length);
         while (slots.Count < atATime) slots.Add(new RankedPlane());
         if (scratches.Length < Math.Max(call.Threads, 1)) scratches = [.. Enumerable.Range(0, call.Threads).Select(_ => new RankScratch())];
+        foreach (RankScratch scratch in scratches) scratch.Reserve(cut.Digits);
         spare.Reserve(checked((int)(2 * cut.Pixels * atATime)));
 
         waiting.Clear();
@@ -83,7 +85,7 @@ abstract unsafe class RankingTerm : PlaneTerm
         Execute(Stage.Count, active * cut.Blocks);
         Execute(Stage.Arrange, active);
         Execute(Stage.Scatter, active * cut.Blocks);
-        Execute(Stage.Tally, active * SharesOfBuckets);
+        if (call.Weights != null) Execute(Stage.Tally, active * SharesOfBuckets);
         for (int slot = 0; slot < active; slot++) Bucket.Accumulate(slots[slot].Buckets);
         Execute(Stage.Rank, active * SharesOfBuckets);
         for (int slot = 0; slot < active; slot++)
@@ -106,7 +108,7 @@ abstract unsafe class RankingTerm : PlaneTerm
                 blockExtents[item] = MeasureBlock(item / cut.Blocks, item % cut.Blocks);
                 break;
             case Stage.Count:
-                slots[item / cut.Blocks].Count(item % cut.Blocks, scratches[worker]);
+                slots[item / cut.Blocks].CountBlock(item % cut.Blocks);
                 break;
             case Stage.Arrange:
                 slots[item].Arrange();
@@ -115,7 +117,7 @@ abstract unsafe class RankingTerm : PlaneTerm
                 slots[item / cut.Blocks].Scatter(item % cut.Blocks, scratches[worker]);
                 break;
             case Stage.Spread:
-                slots[item / cut.Blocks].Spread(item % cut.Blocks, scratches[worker]);
+                slots[item / cut.Blocks].Spread(item % cut.Blocks);
                 break;
             default:
                 RankBuckets(item / SharesOfBuckets, item % SharesOfBuckets, scratches[worker]);
@@ -127,19 +129,20 @@ abstract unsafe class RankingTerm : PlaneTerm
     {
         RankedPlane plane = slots[slot];
         int first = share * plane.BucketCount / SharesOfBuckets, last = (share + 1) * plane.BucketCount / SharesOfBuckets;
-        foreach (ref Bucket bucket in plane.Buckets[first..last])
+        for (int index = first; index < last; index++)
         {
             if (stage == Stage.Tally)
             {
-                bucket.Tally(plane.Elements, plane.Weights);
+                plane.Tally(index);
                 continue;
             }
 
             // A bucket that a worker's memory cannot hold has room of its own, at its place in the plane.
-            bool small = bucket.End - bucket.Start <= RankScratch.Capacity;
+            ref Bucket bucket = ref plane.Buckets[index];
+            bool small = bucket.Count <= RankScratch.Capacity;
             ulong* items = small ? scratch.Items : spare.Pointer + 2 * (slot * cut.Pixels + bucket.Start);
-            ulong* other = items + (small ? RankScratch.Capacity : bucket.End - bucket.Start);
-            bucket.Value = BucketRanking.Rank(plane, bucket, items, other, scratch.Counts);
+            ulong* other = items + (small ? RankScratch.Capacity : bucket.Count);
+            bucket.Value = BucketRanking.Rank(plane, index, items, other, scratch.Counts);
         }
     }
 
@@ -147,24 +150,35 @@ abstract unsafe class RankingTerm : PlaneTerm
     {
         int image = plane / channels.Length * imagesPerGroup + cut.ImageOf(block);
         var reader = new ErrorReader(call, image, channels[plane % channels.Length], kind);
+        nint start = cut.StartOf(block), end = cut.EndOf(block), whole = end - (end - start) % Lanes.Count;
+        ErrorExtent extent = MeasureRun(reader, start, whole);
+        if (whole == end) return extent;
+        float* room = stackalloc float[ErrorReader.PaddedLength];
+        extent.Include(MeasureRun(reader.Pad(whole, (int)(end - whole), room), whole, end));
+        return extent;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    ErrorExtent MeasureRun(ErrorReader reader, nint start, nint end)
+    {
         Vector512<float> infinity = Vector512.Create(float.PositiveInfinity), greatest = Vector512<float>.Zero;
         Vector512<float> leastForeground = infinity, leastPositive = infinity;
         Vector512<double> weight = Vector512<double>.Zero;
         Vector512<int> count = Vector512<int>.Zero;
-        nint end = cut.EndOf(block);
-        for (nint i = cut.StartOf(block); i < end; i += Lanes.Count)
+        bool oneHot = true;
+        for (nint i = start; i < end; i += Lanes.Count)
         {
-            int length = (int)Math.Min(Lanes.Count, end - i);
-            Vector512<float> error = reader.Read(i, length, out Vector512<int> foreground);
+            Vector512<float> error = reader.Read(i, out Vector512<int> foreground);
             Vector512<float> positive = Vector512.GreaterThan(error, Vector512<float>.Zero);
             greatest = Vector512.MaxNative(greatest, error);
             leastPositive = Vector512.MinNative(leastPositive, Vector512.ConditionalSelect(positive, error, infinity));
             leastForeground = Vector512.MinNative(leastForeground, Vector512.ConditionalSelect(foreground.AsSingle(), error, infinity));
             count -= foreground;
-            if (reader.Weights != null) weight += reader.ForegroundWeight(i, length, foreground);
-            if (!reader.IsOneHot(i, length)) Volatile.Write(ref notOneHot, true);
+            if (reader.Weights != null) weight += reader.ForegroundWeight(i, foreground);
+            oneHot &= reader.IsOneHot(i);
         }
 
+        if (!oneHot) Volatile.Write(ref notOneHot, true);
         var extent = new ErrorExtent { Foreground = reader.Weights != null ? Vector512.Sum(weight) : Vector512.Sum(count) };
         for (int lane = 0; lane < Lanes.Count; lane++)
         {
