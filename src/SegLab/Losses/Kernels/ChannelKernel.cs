@@ -56,12 +56,18 @@ sealed unsafe class ChannelKernel<TActivation> : LossKernel
         for (int k = 0; k < tile.Channels; k++)
         {
             int label = tile.Channels == 1 ? 1 : k;
-            valid &= LabelledChannel<TActivation>.Find(tile, tile.Logits + k * tile.LogitStride, label, logarithms: PixelsWanted);
-            if (SumsWanted && HasRegionTerms) LabelledChannel<TActivation>.Add(tile, label, OverlapLanes(tile, 0, k));
-            if (PixelsWanted) EvaluatePixelTerms(tile, label, k, sums, oneOutcome: true);
-            if (!SlopesWanted) continue;
-            ReadOnlySpan<double> slopes = HasRegionTerms ? Overlaps[0].SlopesOf(tile.Image, k, tile.Channels) : default;
-            LabelledChannel<TActivation>.WriteGradient(tile, label, slopes, PixelsWanted, GradientRow(tile, k));
+            float* given = tile.Logits + k * tile.LogitStride;
+            if (SumsWanted && HasRegionTerms) valid &= LabelledChannel<TActivation>.Add(tile, given, label, OverlapLanes(tile, 0, k));
+            ReadOnlySpan<double> slopes = SlopesWanted && HasRegionTerms ? Overlaps[0].SlopesOf(tile.Image, k, tile.Channels) : default;
+            if (!PixelsWanted)
+            {
+                if (SlopesWanted) valid &= LabelledChannel<TActivation>.WriteRegionGradient(tile, given, label, slopes, GradientRow(tile, k));
+                continue;
+            }
+
+            valid &= LabelledChannel<TActivation>.Find(tile, given, label);
+            EvaluatePixelTerms(tile, label, k, sums, oneOutcome: true);
+            if (SlopesWanted) LabelledChannel<TActivation>.WriteGradient(tile, label, slopes, GradientRow(tile, k));
         }
 
         return valid;

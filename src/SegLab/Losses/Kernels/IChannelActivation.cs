@@ -20,7 +20,7 @@ interface IChannelActivation
     static abstract (Vector512<float> Present, Vector512<float> Absent, Vector512<float> Probability) Rates(Vector512<float> p, Vector512<float> q);
 
     /// <summary>The likelihood of the outcome that holds: presence where a pixel has the channel's class, absence elsewhere.</summary>
-    static abstract Likelihood<Lanes> Holding(Vector512<float> x, Vector512<float> isPresent, bool logarithms);
+    static abstract Likelihood<Lanes> Holding(Vector512<float> x, Vector512<float> isPresent);
 }
 
 /// <summary>The likelihood of both outcomes of a channel.</summary>
@@ -45,7 +45,7 @@ readonly struct SigmoidActivation : IChannelActivation
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ChannelOutcomes Outcomes(Vector512<float> z, bool logarithms)
     {
-        Vector512<float> e = LaneMath.Exp(-Vector512.Abs(z));
+        Vector512<float> e = LaneMath.ExpOfModerate(Vector512.MaxNative(Vector512.Create(-LaneMath.GreatestExponential), -Vector512.Abs(z)));
         Vector512<float> larger = Vector512<float>.One / (Vector512<float>.One + e);
         Vector512<float> smaller = e * larger;
         Vector512<float> positive = Vector512.GreaterThanOrEqual(z, Vector512<float>.Zero);
@@ -57,12 +57,12 @@ readonly struct SigmoidActivation : IChannelActivation
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Likelihood<Lanes> Holding(Vector512<float> z, Vector512<float> isPresent, bool logarithms)
+    public static Likelihood<Lanes> Holding(Vector512<float> z, Vector512<float> isPresent)
     {
         // Absence is presence at -z.
         Vector512<float> x = Vector512.ConditionalSelect(isPresent, z, -z);
         Vector512<float> e = LaneMath.ExpOfModerate(Vector512.MaxNative(Vector512.Create(-LaneMath.GreatestExponential), -Vector512.Abs(z)));
-        (Vector512<float> larger, Vector512<float> log) = logarithms ? LaneMath.Log1PUpToOne(e) : (Vector512<float>.One / (Vector512<float>.One + e), default);
+        (Vector512<float> larger, Vector512<float> log) = LaneMath.Log1PUpToOne(e);
         Vector512<float> smaller = e * larger;
         Vector512<float> positive = Vector512.GreaterThanOrEqual(x, Vector512<float>.Zero);
         return new(
@@ -93,7 +93,7 @@ readonly struct GivenProbabilities : IChannelActivation
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Likelihood<Lanes> Holding(Vector512<float> x, Vector512<float> isPresent, bool logarithms) => Outcomes(x, logarithms).Holding(isPresent);
+    public static Likelihood<Lanes> Holding(Vector512<float> x, Vector512<float> isPresent) => Outcomes(x, logarithms: true).Holding(isPresent);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector512<float> Present, Vector512<float> Absent, Vector512<float> Probability) Rates(Vector512<float> p, Vector512<float> q) =>
@@ -126,7 +126,7 @@ readonly struct GivenLogProbabilities : IChannelActivation
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Likelihood<Lanes> Holding(Vector512<float> x, Vector512<float> isPresent, bool logarithms) => Outcomes(x, logarithms).Holding(isPresent);
+    public static Likelihood<Lanes> Holding(Vector512<float> x, Vector512<float> isPresent) => Outcomes(x, logarithms: true).Holding(isPresent);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector512<float> Present, Vector512<float> Absent, Vector512<float> Probability) Rates(Vector512<float> p, Vector512<float> q) =>
@@ -145,7 +145,7 @@ readonly struct GivenMargins : IChannelActivation
     public static ChannelOutcomes Outcomes(Vector512<float> x, bool logarithms) => new(x, default, default, default);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Likelihood<Lanes> Holding(Vector512<float> x, Vector512<float> isPresent, bool logarithms) => Outcomes(x, logarithms).Holding(isPresent);
+    public static Likelihood<Lanes> Holding(Vector512<float> x, Vector512<float> isPresent) => Outcomes(x, logarithms: true).Holding(isPresent);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector512<float> Present, Vector512<float> Absent, Vector512<float> Probability) Rates(Vector512<float> p, Vector512<float> q) =>

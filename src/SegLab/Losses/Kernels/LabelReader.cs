@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 using SegLab.Numerics;
 
 namespace SegLab.Losses.Kernels;
@@ -97,10 +98,14 @@ unsafe struct LabelReader
     {
         switch (Kind)
         {
+            case TargetKind.Byte when Avx512F.IsSupported:
+                return Avx512F.ConvertToVector512Int32(Vector128.Load((byte*)Labels + pixel));
             case TargetKind.Byte:
                 (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(Vector128.Load((byte*)Labels + pixel));
                 (Vector256<uint> lower, Vector256<uint> upper) = Vector256.Widen(Vector256.Create(low, high));
                 return Vector512.Create(lower, upper).AsInt32();
+            case TargetKind.Short when Avx512F.IsSupported:
+                return Avx512F.ConvertToVector512Int32(Vector256.Load((short*)Labels + pixel));
             case TargetKind.Short:
                 (Vector256<int> first, Vector256<int> second) = Vector256.Widen(Vector256.Load((short*)Labels + pixel));
                 return Vector512.Create(first, second);

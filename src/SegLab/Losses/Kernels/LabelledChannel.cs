@@ -14,47 +14,77 @@ static unsafe class LabelledChannel<TActivation>
     /// <summary>The likelihood of the outcome that holds.</summary>
     /// <returns>Whether all given numbers can be used.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static bool Find(Tile tile, float* given, int label, bool logarithms)
+    public static bool Find(Tile tile, float* given, int label)
     {
         Vector512<float> valid = Vector512<float>.AllBitsSet;
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
             Vector512<float> x = Vector512.Load(given + i);
             valid &= TActivation.AreValid(x);
-            Likelihood<Lanes> truth = TActivation.Holding(x, tile.IsLabel(label, i), logarithms);
+            Likelihood<Lanes> truth = TActivation.Holding(x, tile.IsLabel(label, i));
             truth.Probability.Store(tile.Probability + i);
             truth.Complement.Store(tile.Complement + i);
-            if (logarithms) truth.LogProbability.Store(tile.LogProbability + i);
+            truth.LogProbability.Store(tile.LogProbability + i);
         }
 
         return valid.AsInt32() == Vector512<int>.AllBitsSet;
     }
 
     /// <summary>Adds the tile to the plain sums of its class.</summary>
+    /// <returns>Whether all given numbers can be used.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Add(Tile tile, int label, float* lanes)
+    public static bool Add(Tile tile, float* given, int label, float* lanes)
     {
         Vector512<float> intersection = Vector512<float>.Zero, predicted = Vector512<float>.Zero, target = Vector512<float>.Zero;
+        Vector512<float> valid = Vector512<float>.AllBitsSet;
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
-            Vector512<float> isLabel = tile.IsLabel(label, i), weight = Vector512.Load(tile.Weights + i);
-            Vector512<float> p = weight * Vector512.ConditionalSelect(isLabel, Vector512.Load(tile.Probability + i), Vector512.Load(tile.Complement + i));
+            Vector512<float> x = Vector512.Load(given + i), isLabel = tile.IsLabel(label, i), weight = Vector512.Load(tile.Weights + i);
+            valid &= TActivation.AreValid(x);
+            Vector512<float> p = weight * TActivation.Outcomes(x, logarithms: false).P;
             predicted += p;
             intersection += p & isLabel;
             target += weight & isLabel;
         }
 
         OverlapSums.AddTo(lanes, intersection, predicted, target);
+        return valid.AsInt32() == Vector512<int>.AllBitsSet;
     }
 
-    /// <summary>Writes the gradient for a tile of whole vectors.</summary>
-    /// <param name="tile">The tile, with likelihoods and slopes.</param>
+    /// <summary>Writes the gradient of a term of sums alone, for a tile of whole vectors.</summary>
+    /// <param name="tile">The tile.</param>
+    /// <param name="given">What its channel is given.</param>
+    /// <param name="label">The label of the channel's class.</param>
+    /// <param name="sums">d loss / d sums of the class.</param>
+    /// <param name="gradient">Where it goes.</param>
+    /// <returns>Whether all given numbers can be used.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static bool WriteRegionGradient(Tile tile, float* given, int label, ReadOnlySpan<double> sums, float* gradient)
+    {
+        bool streamed = ((nuint)gradient & 63) == 0;
+        Vector512<float> there = Vector512.Create((float)(sums[0] + sums[1])), elsewhere = Vector512.Create((float)sums[1]);
+        Vector512<float> valid = Vector512<float>.AllBitsSet;
+        for (int i = 0; i < tile.Padded; i += Lanes.Count)
+        {
+            Vector512<float> x = Vector512.Load(given + i);
+            valid &= TActivation.AreValid(x);
+            ChannelOutcomes both = TActivation.Outcomes(x, logarithms: false);
+            Vector512<float> slope = Vector512.ConditionalSelect(tile.IsLabel(label, i), there, elsewhere) * Vector512.Load(tile.Weights + i);
+            Vector512<float> result = slope * TActivation.Rates(both.P, both.Q).Probability;
+            if (streamed) result.StoreAlignedNonTemporal(gradient + i);
+            else result.Store(gradient + i);
+        }
+
+        return valid.AsInt32() == Vector512<int>.AllBitsSet;
+    }
+
+    /// <summary>Writes the gradient of terms of the likelihood, and perhaps of sums too, for a tile of whole vectors.</summary>
+    /// <param name="tile">The tile, with likelihoods and slopes by their logarithms.</param>
     /// <param name="label">The label of the channel's class.</param>
     /// <param name="sums">d loss / d sums of the class; empty for none.</param>
-    /// <param name="pixels">Whether the tile has slopes by the logarithm of the likelihood.</param>
     /// <param name="gradient">Where it goes.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void WriteGradient(Tile tile, int label, ReadOnlySpan<double> sums, bool pixels, float* gradient)
+    public static void WriteGradient(Tile tile, int label, ReadOnlySpan<double> sums, float* gradient)
     {
         bool region = !sums.IsEmpty, streamed = ((nuint)gradient & 63) == 0;
         Vector512<float> there = Vector512.Create(region ? (float)(sums[0] + sums[1]) : 0), elsewhere = Vector512.Create(region ? (float)sums[1] : 0);
@@ -62,8 +92,7 @@ static unsafe class LabelledChannel<TActivation>
         {
             Vector512<float> isLabel = tile.IsLabel(label, i), t = Vector512.Load(tile.Probability + i), c = Vector512.Load(tile.Complement + i);
             var rates = TActivation.Rates(Vector512.ConditionalSelect(isLabel, t, c), Vector512.ConditionalSelect(isLabel, c, t));
-            Vector512<float> result = Vector512<float>.Zero;
-            if (pixels) result = Vector512.Load(tile.Slopes + i) * Vector512.ConditionalSelect(isLabel, rates.Present, -rates.Absent);
+            Vector512<float> result = Vector512.Load(tile.Slopes + i) * Vector512.ConditionalSelect(isLabel, rates.Present, -rates.Absent);
             if (region) result += Vector512.ConditionalSelect(isLabel, there, elsewhere) * Vector512.Load(tile.Weights + i) * rates.Probability;
             if (streamed) result.StoreAlignedNonTemporal(gradient + i);
             else result.Store(gradient + i);
