@@ -7,10 +7,14 @@ namespace SegLab.Losses.Kernels;
 /// <summary>The kernel of losses on a softmax over the channels.</summary>
 sealed unsafe class SoftmaxKernel : LossKernel
 {
-    readonly bool hasChannelTerms;
+    readonly bool hasChannelTerms, channelTermsAreSharp;
 
     public SoftmaxKernel(LossTerms terms)
-        : base(terms) => hasChannelTerms = terms.Pixel.Any(term => term.EachChannel);
+        : base(terms)
+    {
+        hasChannelTerms = terms.Pixel.Any(term => term.EachChannel);
+        channelTermsAreSharp = terms.Pixel.TrueForAll(term => !term.EachChannel || term.LabelSmoothing == 0);
+    }
 
     protected override (Func<float, bool> Holds, string What) Accepts => (float.IsFinite, "they must be finite");
 
@@ -90,14 +94,23 @@ sealed unsafe class SoftmaxKernel : LossKernel
         new ReadOnlySpan<float>(tile.Complement, tile.Size).CopyTo(trueClassComplement);
         SoftmaxOutcomes.FindOthers(tile);
         Clear(tile.OvertakenSlopes, tile.Size);
+        bool labelled = tile.Soft == null && channelTermsAreSharp;
         for (int k = 0; k < tile.Channels; k++)
         {
-            SoftmaxOutcomes.OfChannel(tile, k);
+            if (labelled) SoftmaxOutcomes.OfLabelled(tile, k);
+            else SoftmaxOutcomes.OfChannel(tile, k);
             Clear(tile.Slopes, tile.Size);
             Clear(tile.AbsentSlopes, tile.Size);
             for (int t = 0; t < PixelTerms.Length; t++)
-                if (PixelTerms[t].EachChannel) sums[t] += PixelTerms[t].Channel(tile, k, k, SlopesWanted, MapWanted);
-            if (SlopesWanted) SoftmaxOutcomes.KeepSlopes(tile, k);
+            {
+                PixelTerm term = PixelTerms[t];
+                if (!term.EachChannel) continue;
+                sums[t] += labelled ? term.Outcome(tile, k, k, SlopesWanted, MapWanted) : term.Channel(tile, k, k, SlopesWanted, MapWanted);
+            }
+
+            if (!SlopesWanted) continue;
+            if (labelled) SoftmaxOutcomes.KeepLabelledSlopes(tile, k);
+            else SoftmaxOutcomes.KeepSlopes(tile, k);
         }
 
         trueClassSlopes.CopyTo(new Span<float>(tile.Slopes, tile.Size));

@@ -77,33 +77,74 @@ static unsafe class SoftmaxOutcomes
     {
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
-            Vector512<float> z = Vector512.Load(tile.Logits + channel * tile.LogitStride + i);
-            Vector512<float> isLargest = IsLargest(tile, channel, i);
-            Vector512<float> p = Vector512.Load(tile.Exponentials + channel * tile.Size + i) * Vector512.Load(tile.Inverse + i);
-
-            // All but the largest are at most a half.
-            Vector512<float> q = Vector512<float>.One - p;
-            Vector512<float> logP = z - Vector512.Load(tile.Maximum + i) - Vector512.Load(tile.LogSum + i), logQ = LaneMath.LogOfNormal(q);
-            p.Store(tile.Probability + i);
-            Vector512.ConditionalSelect(isLargest, Vector512.Load(tile.LargestComplement + i), q).Store(tile.Complement + i);
-            Vector512.ConditionalSelect(isLargest, Vector512.Load(tile.LargestLogProbability + i), logP).Store(tile.LogProbability + i);
-            Vector512.ConditionalSelect(isLargest, Vector512.Load(tile.LargestLogComplement + i), logQ).Store(tile.LogComplement + i);
+            ChannelOutcomes both = At(tile, channel, i);
+            both.P.Store(tile.Probability + i);
+            both.Q.Store(tile.Complement + i);
+            both.LogP.Store(tile.LogProbability + i);
+            both.LogQ.Store(tile.LogComplement + i);
         }
+    }
+
+    /// <summary>Where every pixel has a label: the likelihood of the outcome that holds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void OfLabelled(Tile tile, int channel)
+    {
+        for (int i = 0; i < tile.Padded; i += Lanes.Count)
+        {
+            Likelihood<Lanes> truth = At(tile, channel, i).Holding(tile.IsLabel(channel, i));
+            truth.Probability.Store(tile.Probability + i);
+            truth.Complement.Store(tile.Complement + i);
+            truth.LogProbability.Store(tile.LogProbability + i);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static ChannelOutcomes At(Tile tile, int channel, int i)
+    {
+        Vector512<float> z = Vector512.Load(tile.Logits + channel * tile.LogitStride + i);
+        Vector512<float> isLargest = IsLargest(tile, channel, i);
+        Vector512<float> p = Vector512.Load(tile.Exponentials + channel * tile.Size + i) * Vector512.Load(tile.Inverse + i);
+
+        // All but the largest are at most a half.
+        Vector512<float> q = Vector512<float>.One - p;
+        Vector512<float> logP = z - Vector512.Load(tile.Maximum + i) - Vector512.Load(tile.LogSum + i), logQ = LaneMath.LogOfNormal(q);
+        return new(
+            p,
+            Vector512.ConditionalSelect(isLargest, Vector512.Load(tile.LargestComplement + i), q),
+            Vector512.ConditionalSelect(isLargest, Vector512.Load(tile.LargestLogProbability + i), logP),
+            Vector512.ConditionalSelect(isLargest, Vector512.Load(tile.LargestLogComplement + i), logQ));
     }
 
     /// <summary>Turns the slopes of one channel's outcomes into slopes by log p, and keeps those of the largest channel's absence apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void KeepSlopes(Tile tile, int channel)
     {
-        float* logSlopes = tile.LogSlopes + channel * tile.Size;
+        for (int i = 0; i < tile.Padded; i += Lanes.Count)
+            Keep(tile, channel, i, Vector512.Load(tile.Slopes + i), Vector512.Load(tile.AbsentSlopes + i), Vector512.Load(tile.Probability + i), Vector512.Load(tile.Complement + i));
+    }
+
+    /// <summary>The same for slopes by the logarithm of the outcome that holds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void KeepLabelledSlopes(Tile tile, int channel)
+    {
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
-            Vector512<float> p = Vector512.Load(tile.Probability + i), q = Vector512.Load(tile.Complement + i);
-            Vector512<float> absent = Vector512.Load(tile.AbsentSlopes + i) * p, isLargest = IsLargest(tile, channel, i);
-            Vector512<float> byLog = Vector512.Load(tile.Slopes + i) - Vector512.AndNot(absent / q, isLargest);
-            (Vector512.Load(logSlopes + i) + byLog).Store(logSlopes + i);
-            (Vector512.Load(tile.OvertakenSlopes + i) + (absent & isLargest)).Store(tile.OvertakenSlopes + i);
+            Vector512<float> isLabel = tile.IsLabel(channel, i), slope = Vector512.Load(tile.Slopes + i);
+
+            // Where the class is absent, 1 - p is the likelihood of what holds.
+            Keep(tile, channel, i, slope & isLabel, Vector512.AndNot(slope, isLabel), Vector512.Load(tile.Complement + i), Vector512.Load(tile.Probability + i));
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static void Keep(Tile tile, int channel, int i, Vector512<float> present, Vector512<float> absent, Vector512<float> p, Vector512<float> q)
+    {
+        float* logSlopes = tile.LogSlopes + channel * tile.Size;
+        Vector512<float> isLargest = IsLargest(tile, channel, i);
+        absent *= p;
+        Vector512<float> byLog = present - Vector512.AndNot(absent / q, isLargest);
+        (Vector512.Load(logSlopes + i) + byLog).Store(logSlopes + i);
+        (Vector512.Load(tile.OvertakenSlopes + i) + (absent & isLargest)).Store(tile.OvertakenSlopes + i);
     }
 
     /// <summary>What the absence of the largest channel adds to the gradient of a channel.</summary>
