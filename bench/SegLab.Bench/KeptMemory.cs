@@ -8,8 +8,12 @@ namespace SegLab.Bench;
 /// </summary>
 static class KeptMemory
 {
+    /// <summary>The environment variable that, set to 1, leaves the allocator as it is installed.</summary>
+    public const string Switch = "SEGLAB_PEERS_AS_INSTALLED";
+
     public static ProcessStartInfo In(ProcessStartInfo start)
     {
+        if (Environment.GetEnvironmentVariable(Switch) == "1") return start;
         start.Environment["MALLOC_MMAP_MAX_"] = "0";
         start.Environment["MALLOC_TRIM_THRESHOLD_"] = (1L << 34).ToString();
         return start;

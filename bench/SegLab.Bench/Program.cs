@@ -23,6 +23,9 @@ switch (args)
     case ["masks", .. var rest]:
         MaskReadingBench.Run(rest);
         break;
+    case ["evaluate", .. var rest]:
+        EvaluationBench.Run(rest);
+        break;
     default:
         Console.Error.WriteLine("usage: SegLab.Bench losses [threads [family or spec...]]");
         Console.Error.WriteLine("       SegLab.Bench lovasz [threads]");
@@ -31,6 +34,7 @@ switch (args)
         Console.Error.WriteLine("       SegLab.Bench distance [threads]");
         Console.Error.WriteLine("       SegLab.Bench metrics [threads]");
         Console.Error.WriteLine("       SegLab.Bench masks [folder]");
+        Console.Error.WriteLine("       SegLab.Bench evaluate [threads [predictions truth]]");
         return 1;
 }
 

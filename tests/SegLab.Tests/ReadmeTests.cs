@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using SegLab.Losses;
+using SegLab.Metrics;
 
 namespace SegLab.Tests;
 
@@ -24,5 +25,14 @@ public sealed class ReadmeTests
         double n = 64 * 64, dice = 1 - ((2 * n / 3 + 1) / (n / 3 + n + 1) + 2 / (n / 3 + 1)) / 3;
         Assert.Equal(0.5 * Math.Log(3) + dice, value, 1e-6);
         Assert.True(gradient[0] < 0);
+    }
+
+    [Fact]
+    public void The_metrics_are_used_as_it_says()
+    {
+        byte[] prediction = [3, 3, 1, 0], truth = [3, 1, 1, 255];
+        var matrix = new ConfusionMatrix(classes: 19);
+        matrix.Add<byte, byte>(prediction, truth, ignoreLabel: 255);                // bytes, shorts or ints; or AddScores for logits, argmax included
+        Assert.Equal((0.5, 0.4, 2.0 / 3), (matrix.MeanIoU, matrix.CohenKappa, matrix[3].Dice));
     }
 }
