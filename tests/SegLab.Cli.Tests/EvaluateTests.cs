@@ -72,7 +72,7 @@ public sealed class EvaluateTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--metrics", "speed", "there is no 'speed'; expected some of overlap, surface, boundary, instances")]
+    [InlineData("--metrics", "speed", "there is no 'speed'; expected some of overlap, surface, boundary, instances, calibration")]
     [InlineData("--shard", "3/2", "--shard is K/N, such as 2/8, not '3/2'")]
     [InlineData("--spacing", "1,0", "--spacing has numbers above 0, not '1,0'")]
     [InlineData("--preset", "coco", "--preset: there is no 'coco'; expected one of ade20k, camvid, cityscapes, voc")]

@@ -11,7 +11,7 @@ namespace SegLab.Cli.Commands;
 /// <summary><c>seglab evaluate</c>: folders of masks in, figures out.</summary>
 sealed class EvaluateCommand
 {
-    static readonly string[] metricNames = ["overlap", "surface", "boundary", "instances"];
+    static readonly string[] metricNames = ["overlap", "surface", "boundary", "instances", "calibration"];
 
     readonly Option<string> prediction = new("--prediction") { Description = "Folder of predicted masks (or one mask): PNG, NPY, NPZ, NIfTI", HelpName = "DIR", Required = true };
     readonly Option<string> truth = new("--truth") { Description = "Folder of true masks of the same names", HelpName = "DIR", Required = true };
@@ -23,7 +23,8 @@ sealed class EvaluateCommand
     readonly Option<string?> exclude = new("--exclude") { Description = "Classes that stay out of means, such as 0 for the background", HelpName = "LIST" };
     readonly Option<string?> metrics = new("--metrics")
     {
-        Description = $"What to measure: {string.Join(", ", metricNames)} (labels are instance numbers then), or all of the first three (default: overlap)",
+        Description = "What to measure: overlap (the default), surface, boundary, or all of these; instances, of masks with instance numbers; calibration, of predictions that "
+            + "are probabilities, NPY or NIfTI, [classes, spatial...]",
         HelpName = "LIST",
     };
 
@@ -82,6 +83,7 @@ sealed class EvaluateCommand
         (ClassTable? table, IReadOnlyList<string>? names) = Classes(parsed);
         HashSet<string> wanted = Metrics(parsed.GetValue(metrics));
         (int part, int parts) = Shard(parsed.GetValue(shard));
+        if (wanted.Contains("instances") && wanted.Contains("calibration")) throw new UsageException("--metrics: instances and calibration are of different predictions.");
         double within = parsed.GetValue(tolerance);
         if (!(within >= 0 && double.IsFinite(within))) throw new UsageException($"--tolerance is 0 or more, not {within}.");
         var settings = new EvaluationSettings
@@ -99,6 +101,7 @@ sealed class EvaluateCommand
             Surfaces = wanted.Contains("surface"),
             Boundaries = wanted.Contains("boundary"),
             Instances = wanted.Contains("instances"),
+            Probabilities = wanted.Contains("calibration"),
             Spacing = Spacing(parsed.GetValue(spacing)),
             Tolerance = within,
             Shard = part,
@@ -132,7 +135,7 @@ sealed class EvaluateCommand
     static HashSet<string> Metrics(string? text)
     {
         string[] wanted = (text ?? "overlap").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (wanted is ["all"]) return [.. metricNames[..^1]];
+        if (wanted is ["all"]) return [.. metricNames[..3]];
         foreach (string name in wanted)
             if (!metricNames.Contains(name)) throw new UsageException($"--metrics: there is no '{name}'; expected some of {string.Join(", ", metricNames)}, or all.");
         return [.. wanted];

@@ -13,6 +13,8 @@ static class EvaluationView
         console.Write(Classes(result));
         if (result.Figures.Classes.Any(found => found.Surface is not null)) console.Write(Surfaces(result));
         if (result.Figures.Instances is { } instances) console.Write(Instances(instances));
+        if (result.Figures.Calibration is { } calibration) console.Write(Calibration(calibration));
+        if (result.Figures.Thresholds.Count > 0) console.Write(Thresholds(result.Figures.Thresholds));
         if (result.Differences.Count > 0) console.Write(Differences(result));
         string time = result.Seconds is { } seconds ? $" in {seconds:F1} s, {result.Images / Math.Max(seconds, 1e-9):F0} images/s; peak memory {result.PeakMemory / 1048576.0:F0} MB" : "";
         console.MarkupLineInterpolated($"{Count(result.Images, "image")}, {result.Pixels:N0} pixels{time}");
@@ -84,6 +86,25 @@ static class EvaluationView
         }
 
         return table.Caption($"Means over thresholds and images: TP / (TP + FP + FN) {Number(instances.MeanPrecision)}, F1 {Number(instances.MeanF1)}, F2 {Number(instances.MeanF2)}");
+    }
+
+    static Table Calibration(CalibrationFigures calibration)
+    {
+        Table table = New("Calibration").AddColumn(Right("probability"));
+        foreach (string title in new[] { "pixels", "mean probability", "right" }) table.AddColumn(Right(title));
+        foreach (ReliabilityBin bin in calibration.Bins)
+            if (bin.Pixels > 0) table.AddRow($"{bin.From:F3} to {bin.To:F3}", $"{bin.Pixels:N0}", Number(bin.Confidence), Number(bin.Accuracy));
+        return table.Caption(
+            $"Expected error (ECE) {Number(calibration.ExpectedError)}, largest {Number(calibration.MaximumError)}, class-wise {Number(calibration.ClassWiseError)}, "
+            + $"Brier score {Number(calibration.BrierScore)}, negative log-likelihood {(calibration.NegativeLogLikelihood is { } found ? $"{found:F4}" : "infinite")}");
+    }
+
+    static Table Thresholds(IReadOnlyList<ThresholdFigures> thresholds)
+    {
+        Table table = New("Thresholds").AddColumn(Right("probability above"));
+        foreach (string title in new[] { "IoU", "Dice", "mean IoU" }) table.AddColumn(Right(title));
+        foreach (ThresholdFigures at in thresholds) table.AddRow($"{at.Threshold:F2}", Number(at.IoU), Number(at.Dice), Number(at.MeanIoU));
+        return table.Caption($"Mean over the thresholds: mean IoU {Number(thresholds.Average(at => at.MeanIoU))}");
     }
 
     static Table Differences(EvaluationResult result)

@@ -75,6 +75,12 @@ public sealed record PredictionFigures
     /// <summary>How instances were matched, or null.</summary>
     public InstanceFigures? Instances { get; init; }
 
+    /// <summary>How well probabilities are what they say, or null.</summary>
+    public CalibrationFigures? Calibration { get; init; }
+
+    /// <summary>Background and object told apart at several thresholds; empty but for probabilities of two classes.</summary>
+    public IReadOnlyList<ThresholdFigures> Thresholds { get; init; } = [];
+
     /// <summary>The figures of each image, in the order of the names.</summary>
     public required IReadOnlyList<ImageFigures> Images { get; init; }
 }

@@ -48,6 +48,12 @@ public sealed record EvaluationSettings
     /// </summary>
     public bool Instances { get; init; }
 
+    /// <summary>
+    /// Whether predictions are probabilities, <c>[classes, spatial...]</c> or of an object alone: the most probable class is scored (an object above one half),
+    /// and so are calibration and, for two classes, thresholds.
+    /// </summary>
+    public bool Probabilities { get; init; }
+
     /// <summary>The distance between neighbours along each axis; null for what the true mask's file says, or 1.</summary>
     public VoxelSpacing? Spacing { get; init; }
 

@@ -138,6 +138,9 @@ public sealed record EvaluationHeader
     /// <summary>Whether labels are the numbers of instances.</summary>
     public bool Instances { get; init; }
 
+    /// <summary>Whether predictions were probabilities.</summary>
+    public bool Probabilities { get; init; }
+
     /// <summary>The distance between neighbours that was given, or null.</summary>
     public IReadOnlyList<double>? Spacing { get; init; }
 
@@ -162,6 +165,7 @@ public sealed record EvaluationHeader
         Surfaces = settings.Surfaces,
         Boundaries = settings.Boundaries,
         Instances = settings.Instances,
+        Probabilities = settings.Probabilities,
         Spacing = settings.Spacing is { } spacing ? [.. spacing] : null,
         Tolerance = settings.Tolerance,
         Images = images,
@@ -177,6 +181,7 @@ public sealed record EvaluationHeader
             ("classes", Text(ClassNames), Text(other.ClassNames)), ("number of classes", CountedClasses, other.CountedClasses),
             ("ignored label", IgnoreLabel, other.IgnoreLabel), ("excluded classes", Text(ExcludedClasses), Text(other.ExcludedClasses)),
             ("surfaces", Surfaces, other.Surfaces), ("boundaries", Boundaries, other.Boundaries), ("instances", Instances, other.Instances),
+            ("probabilities", Probabilities, other.Probabilities),
             ("spacing", Text(Spacing), Text(other.Spacing)), ("tolerance", Tolerance, other.Tolerance),
             ("number of images", Images, other.Images), ("shard", Shard, other.Shard),
         ];

@@ -9,7 +9,9 @@ static class EvaluationSummary
     {
         PredictionScores[] first = [.. images.Select(image => image.Prediction)];
         PredictionScores[] second = header.Against is null ? [] : [.. images.Select(image => image.Against!)];
-        int classes = header.ClassNames?.Count ?? Math.Max(1, first.Concat(second).Max(HighestLabel) + 1);
+        int classes = header.ClassNames?.Count ?? (header.Probabilities ? ClassesOf(first[0]) : Math.Max(1, first.Concat(second).Max(HighestLabel) + 1));
+        if (header.Probabilities && first.Concat(second).FirstOrDefault(scores => ClassesOf(scores) != classes) is { } other)
+            throw new EvaluationException($"Some predictions have probabilities of {classes} classes, others of {ClassesOf(other)}.");
         string[] names = header.ClassNames is { } given ? [.. given] : [.. Enumerable.Range(0, classes).Select(label => $"class {label}")];
         var bootstrap = new ImageBootstrap(images.Count);
         (PredictionFigures figures, ResampledScores[] draws) = Summarize(first);
@@ -39,6 +41,8 @@ static class EvaluationSummary
             Details = images,
         };
     }
+
+    static int ClassesOf(PredictionScores scores) => CalibrationState.ClassesOf(scores.Calibration);
 
     static int HighestLabel(PredictionScores scores)
     {
@@ -79,6 +83,8 @@ static class EvaluationSummary
             Classes = [.. names.Select((name, label) => Class(label, name, byClass[label], header, predictions))],
             ConfusionMatrix = [.. Enumerable.Range(0, classes).Select(row => counts[(row * classes)..((row + 1) * classes)])],
             Instances = header.Instances ? Instances(predictions) : null,
+            Calibration = header.Probabilities ? Calibration(predictions, classes) : null,
+            Thresholds = header.Probabilities && classes == 2 ? Thresholds(predictions) : [],
             Images = ofImages,
         };
 
@@ -142,6 +148,33 @@ static class EvaluationSummary
             Defined(matching.MeanOverImages(match => match.ThreatScore)),
             Defined(matching.MeanOverImages(match => match.F1)),
             Defined(matching.MeanOverImages(match => match.F2)));
+    }
+
+    static CalibrationFigures Calibration(PredictionScores[] predictions, int classes)
+    {
+        CalibrationError sum = CalibrationState.ToCalibration(predictions[0].Calibration, classes);
+        foreach (PredictionScores scores in predictions.Skip(1)) sum.Merge(CalibrationState.ToCalibration(scores.Calibration, classes));
+        double width = 1.0 / sum.TopLabel.Bins.Length;
+        return new CalibrationFigures(
+            Defined(sum.TopLabel.ExpectedError),
+            Defined(sum.TopLabel.MaximumError),
+            Defined(sum.ClassWiseError),
+            Defined(sum.BrierScore),
+            Defined(sum.NegativeLogLikelihood),
+            [.. sum.TopLabel.Bins.ToArray().Select((bin, j) => new ReliabilityBin(j * width, (j + 1) * width, bin.Count, Defined(bin.MeanConfidence), Defined(bin.Accuracy)))]);
+    }
+
+    static ThresholdFigures[] Thresholds(PredictionScores[] predictions)
+    {
+        var sweep = new ThresholdSweep();
+        foreach (PredictionScores scores in predictions)
+        {
+            long[] counts = [.. scores.Thresholds];
+            sweep.Merge(ThresholdSweep.FromCounts(sweep.Thresholds, counts.AsSpan(0, counts.Length / 2), counts.AsSpan(counts.Length / 2)));
+        }
+
+        return [.. sweep.Thresholds.Zip(sweep.ByThreshold(), (threshold, matrix) => new ThresholdFigures(
+            threshold, Defined(matrix[1].IoU), Defined(matrix[1].Dice), Defined(matrix.MeanIoU)))];
     }
 
     static ImageFigures Image(string name, PredictionScores scores, ClassAveraging averaging)

@@ -41,7 +41,7 @@ public static class FolderEvaluation
                 }
                 catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
                 {
-                    faults.Add(failure.Message);
+                    faults.Add(failure.Message.TrimEnd('.'));
                 }
 
                 lock (gate)

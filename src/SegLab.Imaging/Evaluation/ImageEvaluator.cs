@@ -31,6 +31,7 @@ sealed class ImageEvaluator(EvaluationSettings settings)
 
     PredictionScores Score(string file, string truthFile, LabelVolume truth)
     {
+        if (settings.Probabilities) return ScoreProbabilities(file, truthFile, truth);
         LabelVolume prediction = predictionReader.Read(file);
         if (prediction.Shape != truth.Shape) throw new InvalidDataException($"{file} is {prediction.Shape}, but {truthFile} is {truth.Shape}");
         if (settings.Instances) return ScoreInstances(file, truthFile, prediction, truth);
@@ -93,6 +94,53 @@ sealed class ImageEvaluator(EvaluationSettings settings)
         foreach (T label in labels)
             if (long.CreateTruncating(label) is var number && number != Ignored) highest = Math.Max(highest, number);
         return highest;
+    }
+
+    PredictionScores ScoreProbabilities(string file, string truthFile, LabelVolume truth)
+    {
+        ProbabilityMap map = ProbabilityMapFile.Read(file);
+        if (map.Shape != truth.Shape) throw new InvalidDataException($"{file} is {map.Shape}, but {truthFile} is {truth.Shape}");
+        int classes = Math.Max(2, map.Channels), pixels = truth.Count;
+        if (settings.Names is { } names && names.Count != classes)
+            throw new InvalidDataException($"{file} has {map.Channels} channels; there are {names.Count} classes");
+        ReadOnlySpan<int> expected = Widen(truth);
+        if (instances.Length < pixels) instances = new int[pixels];
+        Span<int> predicted = instances.AsSpan(0, pixels);
+        MostProbable(map, predicted);
+        PredictionScores scores = Score<int>(file, truthFile, truth, predicted, expected);
+        try
+        {
+            var calibration = new CalibrationError(classes);
+            if (map.Channels == 1) calibration.AddBinary(map.Values, expected, Ignored);
+            else calibration.Add(map.Values, expected, Ignored);
+            scores = scores with { Calibration = CalibrationState.Of(calibration) };
+            if (classes > 2) return scores;
+            var sweep = new ThresholdSweep();
+            sweep.Add(map[map.Channels - 1], expected, Ignored);
+            return scores with { Thresholds = [.. sweep.Background, .. sweep.Foreground] };
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new InvalidDataException($"{file}: {wrong.Message}", wrong);
+        }
+    }
+
+    /// <summary>Of equal probabilities the lowest class; an object above one half.</summary>
+    static void MostProbable(ProbabilityMap map, Span<int> labels)
+    {
+        if (map.Channels == 1)
+        {
+            for (int i = 0; i < labels.Length; i++) labels[i] = map.Values[i] > 0.5f ? 1 : 0;
+            return;
+        }
+
+        labels.Clear();
+        for (int k = 1; k < map.Channels; k++)
+        {
+            ReadOnlySpan<float> channel = map[k];
+            for (int i = 0; i < labels.Length; i++)
+                if (channel[i] > map.Values[labels[i] * labels.Length + i]) labels[i] = k;
+        }
     }
 
     PredictionScores ScoreInstances(string file, string truthFile, LabelVolume prediction, LabelVolume truth)

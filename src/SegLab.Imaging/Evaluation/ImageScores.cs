@@ -28,6 +28,12 @@ public sealed record PredictionScores
     /// <summary>At each IoU threshold the instances that matched, those predicted for nothing, and those missed, as triples.</summary>
     public IReadOnlyList<long> Instances { get; init; } = [];
 
+    /// <summary>The state of the calibration error of probabilities; empty without.</summary>
+    public IReadOnlyList<UInt128> Calibration { get; init; } = [];
+
+    /// <summary>Of probabilities of two classes: background pixels by how many thresholds they are above, then those of the object.</summary>
+    public IReadOnlyList<long> Thresholds { get; init; } = [];
+
     /// <summary>The matches of instances at each threshold.</summary>
     internal InstanceMatches[] Matches() =>
         [.. Enumerable.Range(0, Instances.Count / 3).Select(j => new InstanceMatches(Instances[3 * j], Instances[3 * j + 1], Instances[3 * j + 2], default))];

@@ -71,7 +71,7 @@ static class MaskPairs
         MaskPair[] pairs = [.. all.Where(pair => pair.Index % settings.Shards == settings.Shard - 1)];
         if (AreSmall(pairs) && (faults.Count == 0 || settings.KeepGoing)) return (pairs, all.Length, [.. faults.Order(StringComparer.Ordinal)]);
         var found = new string?[pairs.Length];
-        Parallel.For(0, pairs.Length, new ParallelOptions { MaxDegreeOfParallelism = settings.Threads, CancellationToken = cancellation }, i => found[i] = FaultOf(pairs[i]));
+        Parallel.For(0, pairs.Length, new ParallelOptions { MaxDegreeOfParallelism = settings.Threads, CancellationToken = cancellation }, i => found[i] = FaultOf(pairs[i], settings.Probabilities));
         MaskPair[] usable = [.. pairs.Where((_, i) => found[i] is null)];
         return (usable, all.Length, [.. faults.Concat(found.OfType<string>()).Order(StringComparer.Ordinal)]);
     }
@@ -79,18 +79,19 @@ static class MaskPairs
     // Opening small files costs as much as reading them: their sizes are compared when they are read, within seconds, unless there is something to tell already.
     static bool AreSmall(MaskPair[] pairs) => pairs.Take(64).DefaultIfEmpty().Average(pair => pair is null ? 0 : new FileInfo(pair.Truth).Length) < 1 << 16;
 
-    static string? FaultOf(MaskPair pair)
+    static string? FaultOf(MaskPair pair, bool probabilities)
     {
         try
         {
             MaskShape truth = LabelMapFile.ReadShape(pair.Truth);
+            if (probabilities) return null;
             foreach (string other in new[] { pair.Prediction, pair.Against }.OfType<string>())
                 if (LabelMapFile.ReadShape(other) is var shape && shape != truth) return $"{other} is {shape}, but {pair.Truth} is {truth}";
             return null;
         }
         catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
         {
-            return failure.Message;
+            return failure.Message.TrimEnd('.');
         }
     }
 }

@@ -171,6 +171,46 @@ public sealed class FolderEvaluationTests : IDisposable
     }
 
     [Fact]
+    public void Probabilities_are_scored_by_their_class_their_calibration_and_thresholds()
+    {
+        folders.Write("truth", "a", "0110");
+        folders.WriteNpy("prediction", "a", [0.2f, 0.6f, 0.9f, 0.7f], 1, 4);
+        EvaluationResult result = FolderEvaluation.Run(folders.Settings with { Probabilities = true });
+        Assert.Equal(0.75, Score(result, "pixelAccuracy"));
+
+        // Top labels: 0.8 right, 0.6 right, 0.9 right, 0.7 wrong, each in a bin of its own.
+        CalibrationFigures calibration = result.Figures.Calibration!;
+        Assert.Equal((0.2 + 0.4 + 0.1 + 0.7) / 4, calibration.ExpectedError!.Value, 1e-7);
+        Assert.Equal(2 * (0.04 + 0.16 + 0.01 + 0.49) / 4, calibration.BrierScore!.Value, 1e-7);
+        Assert.Equal(-(Math.Log(0.8) + Math.Log(0.6) + Math.Log(0.9) + Math.Log(0.3)) / 4, calibration.NegativeLogLikelihood!.Value, 1e-6);
+        Assert.Equal(4, calibration.Bins.Sum(bin => bin.Pixels));
+
+        // Above 0.5 three pixels, two of them right; above 0.85 one, which is.
+        Assert.Equal(2.0 / 3, result.Figures.Thresholds[0].IoU!.Value, 1e-15);
+        Assert.Equal(0.5, result.Figures.Thresholds[7].IoU!.Value, 1e-15);
+    }
+
+    [Fact]
+    public void Probabilities_of_many_classes_take_the_most_probable_and_merge_from_shards()
+    {
+        foreach (string name in new[] { "a", "b" })
+        {
+            folders.Write("truth", name, "012");
+            folders.WriteNpy("prediction", name, [0.5f, 0.4f, 0.1f, 0.3f, 0.4f, 0.6f, 0.2f, 0.2f, 0.3f], 3, 1, 3);
+        }
+
+        EvaluationSettings settings = folders.Settings with { Probabilities = true };
+        EvaluationResult result = FolderEvaluation.Run(settings);
+        Assert.Equal(1.0 / 3, Score(result, "pixelAccuracy"), 1e-15);
+        Assert.Equal((0.5 + 0.4 + 0.6) / 3, result.Figures.Calibration!.ExpectedError!.Value, 1e-6);
+        Assert.Empty(result.Figures.Thresholds);
+        for (int shard = 1; shard <= 2; shard++) FolderEvaluation.Run(settings with { Shard = shard, Shards = 2 }, folders[$"{shard}"]);
+        Assert.Equal(Text(result), Text(FolderEvaluation.Merge([folders["1"], folders["2"]])));
+        folders.WriteNpy("prediction", "b", [0.5f, 0.5f, 1.5f], 1, 3);
+        Assert.Contains("b.npy", Assert.Throws<EvaluationException>(() => FolderEvaluation.Run(settings)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Names_may_differ_by_suffixes_and_formats()
     {
         folders.Write("truth", "x_gt", "0011");

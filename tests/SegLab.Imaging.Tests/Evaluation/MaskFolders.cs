@@ -1,7 +1,7 @@
+using System.Numerics.Tensors;
 using SegLab.Imaging.Evaluation;
 using SegLab.Imaging.Npy;
 using SegLab.Imaging.Png;
-using System.Numerics.Tensors;
 
 namespace SegLab.Imaging.Tests.Evaluation;
 
@@ -26,8 +26,8 @@ sealed class MaskFolders : IDisposable
         PngFile.WriteLabelMap(Path.Combine(this[role], name + ".png"), new LabelMap(rows[0].Length, rows.Length, labels), new ClassPalette());
     }
 
-    public void WriteNpy(string role, string name, int[] labels, params nint[] shape) =>
-        NpyFile.Write(Path.Combine(this[role], name + ".npy"), NpyArray.Create(new ReadOnlyTensorSpan<int>(labels, shape)));
+    public void WriteNpy<T>(string role, string name, T[] numbers, params nint[] shape)
+        where T : unmanaged => NpyFile.Write(Path.Combine(this[role], name + ".npy"), NpyArray.Create(new ReadOnlyTensorSpan<T>(numbers, shape)));
 
     /// <summary>Pairs of noisy masks, the same for the same seed.</summary>
     public void WriteRandom(int images, int classes, int size, int seed)
