@@ -12,13 +12,40 @@ static class EvaluationView
         console.Write(Scores(result));
         console.Write(Classes(result));
         if (result.Figures.Classes.Any(found => found.Surface is not null)) console.Write(Surfaces(result));
-        if (result.Figures.Instances is { } instances) console.Write(Instances(instances));
-        if (result.Figures.Calibration is { } calibration) console.Write(Calibration(calibration));
-        if (result.Figures.Thresholds.Count > 0) console.Write(Thresholds(result.Figures.Thresholds));
-        if (result.Differences.Count > 0) console.Write(Differences(result));
+        if (result.Figures.Instances is { } instances)
+        {
+            console.Write(Instances(instances));
+            Note($"Means over thresholds and images: TP / (TP + FP + FN) {Number(instances.MeanPrecision)}, F1 {Number(instances.MeanF1)}, F2 {Number(instances.MeanF2)}");
+        }
+
+        if (result.Figures.Calibration is { } calibration)
+        {
+            console.Write(Calibration(calibration));
+            Note($"Expected error (ECE) {Number(calibration.ExpectedError)}, largest {Number(calibration.MaximumError)}, class-wise {Number(calibration.ClassWiseError)}; "
+                + $"Brier score {Number(calibration.BrierScore)}; negative log-likelihood {(calibration.NegativeLogLikelihood is { } found ? $"{found:F4}" : "infinite")}");
+        }
+
+        if (result.Figures.Thresholds is { Count: > 0 } thresholds)
+        {
+            console.Write(Thresholds(thresholds));
+            Note($"Mean over the thresholds of the mean IoU: {Number(thresholds.Average(at => at.MeanIoU))}");
+        }
+
+        if (result.Differences.Count > 0)
+        {
+            console.Write(Differences(result));
+            Note("An interval without 0 speaks for a difference that another choice of images would show too.");
+        }
+
         string time = result.Seconds is { } seconds ? $" in {seconds:F1} s, {result.Images / Math.Max(seconds, 1e-9):F0} images/s; peak memory {result.PeakMemory / 1048576.0:F0} MB" : "";
         console.MarkupLineInterpolated($"{Count(result.Images, "image")}, {result.Pixels:N0} pixels{time}");
         if (result.LeftOut.Count > 0) console.MarkupLineInterpolated($"[yellow]{Count(result.LeftOut.Count, "mask")} left out[/]");
+
+        void Note(string text)
+        {
+            console.MarkupLineInterpolated($"  [grey]{text}[/]");
+            console.WriteLine();
+        }
     }
 
     static Table Scores(EvaluationResult result)
@@ -85,7 +112,7 @@ static class EvaluationView
                 Number(at.Precision), Number(at.Recall), Number(at.F1), Number(at.F2));
         }
 
-        return table.Caption($"Means over thresholds and images: TP / (TP + FP + FN) {Number(instances.MeanPrecision)}, F1 {Number(instances.MeanF1)}, F2 {Number(instances.MeanF2)}");
+        return table;
     }
 
     static Table Calibration(CalibrationFigures calibration)
@@ -94,9 +121,7 @@ static class EvaluationView
         foreach (string title in new[] { "pixels", "mean probability", "right" }) table.AddColumn(Right(title));
         foreach (ReliabilityBin bin in calibration.Bins)
             if (bin.Pixels > 0) table.AddRow($"{bin.From:F3} to {bin.To:F3}", $"{bin.Pixels:N0}", Number(bin.Confidence), Number(bin.Accuracy));
-        return table.Caption(
-            $"Expected error (ECE) {Number(calibration.ExpectedError)}, largest {Number(calibration.MaximumError)}, class-wise {Number(calibration.ClassWiseError)}, "
-            + $"Brier score {Number(calibration.BrierScore)}, negative log-likelihood {(calibration.NegativeLogLikelihood is { } found ? $"{found:F4}" : "infinite")}");
+        return table;
     }
 
     static Table Thresholds(IReadOnlyList<ThresholdFigures> thresholds)
@@ -104,7 +129,7 @@ static class EvaluationView
         Table table = New("Thresholds").AddColumn(Right("probability above"));
         foreach (string title in new[] { "IoU", "Dice", "mean IoU" }) table.AddColumn(Right(title));
         foreach (ThresholdFigures at in thresholds) table.AddRow($"{at.Threshold:F2}", Number(at.IoU), Number(at.Dice), Number(at.MeanIoU));
-        return table.Caption($"Mean over the thresholds: mean IoU {Number(thresholds.Average(at => at.MeanIoU))}");
+        return table;
     }
 
     static Table Differences(EvaluationResult result)
@@ -119,7 +144,7 @@ static class EvaluationView
                 difference.SignedRankP is { } p ? p < 0.0001 ? "< 0.0001" : $"{p:F4}" : "");
         }
 
-        return table.Caption("An interval without 0 speaks for a difference that another choice of images would show too");
+        return table;
     }
 
     static string Number(double? value) => value is { } number ? $"{number:F4}" : "–";
