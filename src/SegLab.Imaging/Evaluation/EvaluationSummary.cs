@@ -179,7 +179,7 @@ static class EvaluationSummary
 
     static ImageFigures Image(string name, PredictionScores scores, ClassAveraging averaging)
     {
-        (int Label, ClassCounts Counts)[] classes = [.. scores.ByClass()];
+        IReadOnlyList<(int Label, ClassCounts Counts)> classes = scores.ByClass();
         ClassCounts[] counted = [.. classes.Where(found => !averaging.ExcludedClasses.Contains(found.Label)).Select(found => found.Counts)];
         long pixels = classes.Sum(found => found.Counts.TruePixels);
         double right = classes.Sum(found => found.Counts.TruePositives);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using SegLab.Metrics;
 using SegLab.Numerics;
@@ -75,6 +76,7 @@ sealed class ImageBootstrap(int images, int resamples = 1000)
             }
         }
 
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         public void Add(int image, ReadOnlySpan<int> labels, ReadOnlySpan<double> counts)
         {
             ReadOnlySpan<byte> drawn = times.AsSpan(image * Block, Block);

@@ -13,6 +13,8 @@ public sealed record ImageScores(int Index, string Name, PredictionScores Predic
 /// <summary>What is kept of one prediction of an image.</summary>
 public sealed record PredictionScores
 {
+    (int Label, ClassCounts Counts)[]? byClass;
+
     /// <summary>How often which true label met which predicted one, as triples (truth, prediction, pixels) with pixels above 0.</summary>
     public required IReadOnlyList<long> Pixels { get; init; }
 
@@ -45,33 +47,32 @@ public sealed record PredictionScores
         for (int j = 0; j < Unassigned.Count; j += 2) unassigned[Unassigned[j]] += Unassigned[j + 1];
     }
 
-    /// <summary>The counts of each class that has any, with its label.</summary>
-    internal IEnumerable<(int Label, ClassCounts Counts)> ByClass()
-    {
-        var classes = new SortedDictionary<long, (long Both, long Truth, long Predicted)>();
-        long total = 0;
-        void Add(long label, long both, long truth, long predicted)
-        {
-            var sum = classes.GetValueOrDefault(label);
-            classes[label] = (sum.Both + both, sum.Truth + truth, sum.Predicted + predicted);
-        }
+    /// <summary>The counts of each class that has any, with its label, by label; found once.</summary>
+    internal IReadOnlyList<(int Label, ClassCounts Counts)> ByClass() => byClass ??= FindClasses();
 
+    (int Label, ClassCounts Counts)[] FindClasses()
+    {
+        long classes = 0, total = 0;
+        for (int j = 0; j < Pixels.Count; j += 3) classes = Math.Max(classes, 1 + Math.Max(Pixels[j], Pixels[j + 1]));
+        for (int j = 0; j < Unassigned.Count; j += 2) classes = Math.Max(classes, 1 + Unassigned[j]);
+        long[] both = new long[classes], truth = new long[classes], predicted = new long[classes];
         for (int j = 0; j < Pixels.Count; j += 3)
         {
-            (long truth, long prediction, long pixels) = (Pixels[j], Pixels[j + 1], Pixels[j + 2]);
+            (long label, long found, long pixels) = (Pixels[j], Pixels[j + 1], Pixels[j + 2]);
+            if (label == found) both[label] += pixels;
+            truth[label] += pixels;
+            predicted[found] += pixels;
             total += pixels;
-            Add(truth, truth == prediction ? pixels : 0, pixels, 0);
-            Add(prediction, 0, 0, pixels);
         }
 
         for (int j = 0; j < Unassigned.Count; j += 2)
         {
+            truth[Unassigned[j]] += Unassigned[j + 1];
             total += Unassigned[j + 1];
-            Add(Unassigned[j], 0, Unassigned[j + 1], 0);
         }
 
-        foreach ((long label, (long both, long truth, long predicted)) in classes)
-            yield return ((int)label, new ClassCounts(both, predicted - both, truth - both, total - truth - predicted + both));
+        return [.. Enumerable.Range(0, (int)classes).Where(label => truth[label] + predicted[label] > 0).Select(label => (label, new ClassCounts(
+            both[label], predicted[label] - both[label], truth[label] - both[label], total - truth[label] - predicted[label] + both[label])))];
     }
 }
 
