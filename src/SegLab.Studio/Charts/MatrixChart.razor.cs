@@ -9,7 +9,7 @@ namespace SegLab.Studio.Charts;
 /// </summary>
 public sealed partial class MatrixChart : ComponentBase
 {
-    const double CharacterWidth = 6.8, LargestCell = 64, RoomForNumber = 24, LabelPitch = 13, GapFrom = 8;
+    const double CharacterWidth = 6.8, LargestCell = 52, RoomForNumber = 24, LabelPitch = 13, GapFrom = 8;
     const int FirstDark = 7, Described = 4;
 
     string[] cells = [];
