@@ -1,6 +1,7 @@
 using System.CommandLine;
 using SegLab.Cli.Output;
 using SegLab.Imaging.Evaluation;
+using SegLab.Studio.Report;
 
 namespace SegLab.Cli.Commands;
 
@@ -33,6 +34,7 @@ sealed class EvaluationOutput
     public int Write(ParseResult parsed, EvaluationResult result)
     {
         if (parsed.GetValue(csv) is { } csvFile) EvaluationFiles.WriteCsv(csvFile, result);
+        if (parsed.GetValue(report) is { } page) EvaluationReport.WriteAsync(page, result).GetAwaiter().GetResult();
         string? jsonFile = parsed.GetValue(json);
         if (jsonFile is not null and not "-") EvaluationFiles.WriteJson(jsonFile, result);
         if (jsonFile == "-")

@@ -31,12 +31,19 @@ public sealed partial class DotIntervalChart : ComponentBase
     /// <summary>The axis does not go above this.</summary>
     [Parameter] public double Highest { get; set; } = double.PositiveInfinity;
 
+    /// <summary>A value that the others are seen against, such as 0 for differences; it is on the axis, with a line.</summary>
+    [Parameter] public double? Reference { get; set; }
+
+    /// <summary>How a value is written; with three decimals when null.</summary>
+    [Parameter] public Func<double, string>? Format { get; set; }
+
     string Description => string.Join("; ", Points.Select(Describe));
 
     /// <inheritdoc />
     protected override void OnParametersSet()
     {
-        axis = Axis.Linear(Points.SelectMany(p => new[] { p.Value, p.Low, p.High }), Math.Max(2, (int)(Width / 170)), Lowest, Highest);
+        IEnumerable<double> values = Points.SelectMany(p => new[] { p.Value, p.Low, p.High });
+        axis = Axis.Linear(Reference is { } reference ? values.Append(reference) : values, Math.Max(2, (int)(Width / 170)), Lowest, Highest);
         stacked = Width < NarrowWidth;
         labelLength = stacked ? (int)(Width / CharacterWidth) : LongestLabel;
         int longest = Points.Select(point => Math.Min(point.Name.Length, labelLength)).DefaultIfEmpty(0).Max();
@@ -46,8 +53,11 @@ public sealed partial class DotIntervalChart : ComponentBase
         bottom = Points.Count * rowHeight + 6;
     }
 
-    static string Describe(IntervalPoint point) =>
-        $"{point.Name}: {Figures.Score(point.Value)} ({Figures.Score(point.Low)} to {Figures.Score(point.High)})";
+    string Describe(IntervalPoint point) => double.IsFinite(point.Low) && double.IsFinite(point.High)
+        ? $"{point.Name}: {Write(point.Value)} ({Write(point.Low)} to {Write(point.High)})"
+        : $"{point.Name}: {Write(point.Value)}";
+
+    string Write(double value) => Format?.Invoke(value) ?? Figures.Score(value);
 
     double X(double value) => axis.Position(value, left, right);
 }

@@ -11,6 +11,22 @@ static class Figures
     /// <summary>A score such as IoU: three decimals.</summary>
     public static string Score(double? value) => value is { } v && double.IsFinite(v) ? Write(v, "0.000") : None;
 
+    /// <summary>A score where many images make small differences count: four decimals.</summary>
+    public static string FineScore(double? value) => value is { } v && double.IsFinite(v) ? Write(v, "0.0000") : None;
+
+    /// <summary>A difference of such scores, with its sign.</summary>
+    public static string FineDifference(double? value) => value is { } v && double.IsFinite(v) ? (v >= 0 ? "+" : "") + Write(v, "0.0000") : None;
+
+    /// <summary>The ends of an interval; a dash where there is none.</summary>
+    public static string Interval(double? low, double? high, Func<double?, string> write) =>
+        low is { } l && high is { } h && double.IsFinite(l) && double.IsFinite(h) ? $"{write(l)} to {write(h)}" : None;
+
+    /// <summary>A p-value.</summary>
+    public static string Probability(double? value) => value is { } v && double.IsFinite(v) ? v < 0.0001 ? "<\u00A00.0001" : Write(v, "0.0000") : None;
+
+    /// <summary>A distance in units of the spacing: two decimals.</summary>
+    public static string Distance(double? value) => value is { } v && double.IsFinite(v) ? Write(v, "0.00") : None;
+
     /// <summary>A difference of scores: three decimals and its sign.</summary>
     public static string Difference(double value) => double.IsFinite(value) ? (value >= 0 ? "+" : "") + Write(value, "0.000") : None;
 

@@ -5,4 +5,8 @@ namespace SegLab.Studio.Charts;
 /// <param name="Value">The estimate.</param>
 /// <param name="Low">Lower end of its interval.</param>
 /// <param name="High">Upper end of its interval.</param>
-public sealed record IntervalPoint(string Name, double Value, double Low, double High);
+public sealed record IntervalPoint(string Name, double Value, double Low, double High)
+{
+    /// <summary>Index of its colour; its place in the chart when null.</summary>
+    public int? Colour { get; init; }
+}

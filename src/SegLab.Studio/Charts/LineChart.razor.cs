@@ -40,6 +40,9 @@ public sealed partial class LineChart : ComponentBase
     /// <summary>The vertical axis does not go above this.</summary>
     [Parameter] public double Highest { get; set; } = double.PositiveInfinity;
 
+    /// <summary>Whether the horizontal axis counts something, and so has whole numbers alone.</summary>
+    [Parameter] public bool Whole { get; set; } = true;
+
     string Description => string.Join("; ", lines.Where(line => line.Last is not null).Select(line =>
         $"{line.Name}: {Figures.Score(line.Last!.Value.Y)} at {XTitle.ToLowerInvariant()} {Svg.Number(line.Last.Value.X)}"));
 
@@ -49,7 +52,9 @@ public sealed partial class LineChart : ComponentBase
         if (Labelled) Height = Math.Max(Height, Series.Count * LabelGap + 70);
         (double X, double Y)[] points = [.. Series.SelectMany(s => s.Traces.Prepend(s.Points)).SelectMany(trace => trace).Where(IsDrawn)];
         vertical = Axis.Linear(points.Select(point => point.Y), Math.Max(2, (int)(Height / 60)), Lowest, Highest);
-        horizontal = Axis.Whole(points.Select(point => point.X), Math.Max(3, (int)(Width / 120)));
+        IEnumerable<double> across = points.Select(point => point.X);
+        int steps = Math.Max(3, (int)(Width / 120));
+        horizontal = Whole ? Axis.Whole(across, steps) : Axis.Linear(across, steps);
 
         labelLength = Width < 500 ? 13 : 26;
         int longest = Series.Select(series => Math.Min(series.Label.Length, labelLength)).DefaultIfEmpty(0).Max();

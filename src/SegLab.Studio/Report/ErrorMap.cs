@@ -17,13 +17,15 @@ static class ErrorMap
         byte[] planes = new byte[3 * pixels];
         for (int i = 0; i < pixels; i++)
         {
-            int label = truth.Labels[i];
-            RgbColor color = label == ignoreLabel ? (i / truth.Width + i % truth.Width) % 6 < 2 ? hatch : ignored
-                : label == prediction.Labels[i] ? default : Wrong;
+            RgbColor color = Colour(i / truth.Width, i % truth.Width, truth.Labels[i] != prediction.Labels[i], truth.Labels[i] == ignoreLabel);
             (planes[i], planes[pixels + i], planes[2 * pixels + i]) = (color.Red, color.Green, color.Blue);
         }
         return new RasterImage(truth.Width, truth.Height, 3, planes);
     }
+
+    /// <summary>The colour of a pixel.</summary>
+    public static RgbColor Colour(int row, int column, bool isWrong, bool isIgnored) =>
+        isIgnored ? (row + column) % 6 < 2 ? hatch : ignored : isWrong ? Wrong : default;
 
     /// <summary>The share of the counted pixels that are right; NaN where none counts.</summary>
     public static double ShareRight(LabelMap truth, LabelMap prediction, int? ignoreLabel)

@@ -54,6 +54,32 @@ public sealed class BarAndIntervalChartTests
         Assert.Equal(["0.600", "–"], chart.OfClass("value").Select(text => text.Value));
     }
 
+    [Fact]
+    public async Task The_value_that_others_are_seen_against_has_a_line_even_where_none_is_near()
+    {
+        IntervalPoint[] points = [new("a", 0.2, 0.1, 0.3)];
+        XElement chart = Rendering.Drawings(await Rendering.RenderAsync<DotIntervalChart>(
+            ("Title", "Chart"), ("XTitle", "Difference"), ("Points", points), ("Reference", 0.0), ("Format", (double value) => $"{value:+0.00}"))).Single();
+        Assert.True(chart.OfClass("reference").Single().Number("x1") < chart.OfClass("interval").Single().Points()[0].X);
+        Assert.Equal("+0.20", chart.OfClass("value").Single().Value);
+    }
+
+    [Theory]
+    [InlineData(360)]
+    [InlineData(880)]
+    public async Task Bars_of_a_group_lie_one_below_the_other_and_a_missing_value_is_a_dash(double width)
+    {
+        BarGroup[] groups = [new("a", [0.8, 0.4]), new("b", [null, 1])];
+        XElement chart = Rendering.Drawings(await Rendering.RenderAsync<GroupedBarChart>(
+            ("Title", "Chart"), ("XTitle", "Score"), ("Series", new[] { "IoU", "Dice" }), ("Groups", groups), ("Width", width))).Single();
+        XElement[] bars = [.. chart.Descendants(Rendering.Svg + "rect")];
+        Assert.Equal(2 * bars[1].Number("width"), bars[0].Number("width"), 0.05);
+        Assert.Equal(0, bars[2].Number("width"));
+        Assert.True(bars[1].Number("y") >= bars[0].Number("y") + bars[0].Number("height"));
+        Assert.Equal(["0.800", "0.400", "–", "1.000"], chart.OfClass("value").Select(text => text.Value));
+        Assert.Contains("b: IoU –, Dice 1.000", chart.Element(Rendering.Svg + "desc")!.Value);
+    }
+
     static async Task<XElement> Bars(params Bar[] bars) => Rendering.Drawings(
         await Rendering.RenderAsync<BarChart>(("Title", "Chart"), ("XTitle", "Share"), ("Bars", bars))).Single();
 
