@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.ExceptionServices;
 
 namespace SegLab.Imaging.Evaluation;
 
@@ -27,32 +28,39 @@ public static class FolderEvaluation
         MaskPair[] left = [.. pairs.Where(pair => !images.ContainsKey(pair.Index))];
         int reported = pairs.Length - left.Length;
         var gate = new Lock();
-        Parallel.ForEach(
-            Partitioner.Create(left, EnumerablePartitionerOptions.NoBuffering),
-            new ParallelOptions { MaxDegreeOfParallelism = settings.Threads, CancellationToken = cancellation },
-            () => new ImageEvaluator(settings),
-            (pair, _, evaluator) =>
-            {
-                ImageScores? scores = null;
-                try
+        try
+        {
+            Parallel.ForEach(
+                Partitioner.Create(left, EnumerablePartitionerOptions.NoBuffering),
+                new ParallelOptions { MaxDegreeOfParallelism = settings.Threads, CancellationToken = cancellation },
+                () => new ImageEvaluator(settings),
+                (pair, _, evaluator) =>
                 {
-                    scores = evaluator.Evaluate(pair);
-                    images[pair.Index] = scores;
-                }
-                catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
-                {
-                    faults.Add(failure.Message.TrimEnd('.'));
-                }
+                    ImageScores? scores = null;
+                    try
+                    {
+                        scores = evaluator.Evaluate(pair);
+                        images[pair.Index] = scores;
+                    }
+                    catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
+                    {
+                        faults.Add(failure.Message.TrimEnd('.'));
+                    }
 
-                lock (gate)
-                {
-                    if (scores is not null) file?.Add(scores);
-                    progress?.Invoke(++reported, pairs.Length);
-                }
+                    lock (gate)
+                    {
+                        if (scores is not null) file?.Add(scores);
+                        progress?.Invoke(++reported, pairs.Length);
+                    }
 
-                return evaluator;
-            },
-            _ => { });
+                    return evaluator;
+                },
+                _ => { });
+        }
+        catch (AggregateException failures)
+        {
+            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
+        }
 
         string[] leftOut = [.. faults.Order(StringComparer.Ordinal)];
         if (leftOut.Length > 0 && !settings.KeepGoing) throw new EvaluationException(leftOut);

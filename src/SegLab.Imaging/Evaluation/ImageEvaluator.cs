@@ -26,7 +26,14 @@ sealed class ImageEvaluator(EvaluationSettings settings)
     public ImageScores Evaluate(MaskPair pair)
     {
         LabelVolume truth = truthReader.Read(pair.Truth);
-        return new ImageScores(pair.Index, pair.Name, Score(pair.Prediction, pair.Truth, truth), pair.Against is { } other ? Score(other, pair.Truth, truth) : null);
+        try
+        {
+            return new ImageScores(pair.Index, pair.Name, Score(pair.Prediction, pair.Truth, truth), pair.Against is { } other ? Score(other, pair.Truth, truth) : null);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new InvalidDataException($"{pair.Truth}: {wrong.Message}", wrong);
+        }
     }
 
     PredictionScores Score(string file, string truthFile, LabelVolume truth)

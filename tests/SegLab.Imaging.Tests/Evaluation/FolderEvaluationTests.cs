@@ -158,6 +158,27 @@ public sealed class FolderEvaluationTests : IDisposable
     }
 
     [Fact]
+    public void A_prediction_of_the_label_that_is_left_out_is_a_miss_in_every_metric()
+    {
+        folders.Write("truth", "a", "0011", "0011");
+        folders.Write("prediction", "a", "0#11", "0011");
+        EvaluationResult result = FolderEvaluation.Run(folders.Settings with { IgnoreLabel = 255, Surfaces = true, Boundaries = true });
+        Assert.Equal(7.0 / 8, Score(result, "pixelAccuracy"));
+        Assert.Equal(0.75, result.Figures.Classes[0].IoU);
+        Assert.Equal(1, result.Figures.Classes[1].BoundaryIoU);
+        Assert.Equal(0.75, result.Figures.Classes[0].BoundaryIoU);
+    }
+
+    [Fact]
+    public void A_spacing_that_does_not_fit_is_told_with_the_masks()
+    {
+        folders.Write("truth", "a", "01");
+        folders.Write("prediction", "a", "01");
+        var failure = Assert.Throws<EvaluationException>(() => FolderEvaluation.Run(folders.Settings with { Surfaces = true, Spacing = [1, 1, 3] }));
+        Assert.Contains("a.png: There are 3 spacings for 2 spatial extents", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Instances_are_matched_and_their_pixels_scored_as_objects()
     {
         folders.WriteNpy("truth", "a", [1, 1, 1, 0, 0, 7, 7, 7], 2, 4);

@@ -74,7 +74,9 @@ public sealed class BoundaryIoU
     /// <summary>Counts an image or a volume.</summary>
     /// <param name="prediction">The predicted label map, one to three spatial extents.</param>
     /// <param name="truth">The true label map, of the same shape.</param>
-    /// <param name="ignoreLabel">Pixels with this true label are left out; objects end there, in both maps.</param>
+    /// <param name="ignoreLabel">
+    /// Pixels with this true label are left out; objects end there, in both maps. Where it is predicted, the prediction has no object.
+    /// </param>
     /// <exception cref="ArgumentException">The shapes differ, there are no or more than three extents, or a label that counts is not a class.</exception>
     public void Add<T>(ReadOnlyTensorSpan<T> prediction, ReadOnlyTensorSpan<T> truth, int? ignoreLabel = null)
         where T : unmanaged, IBinaryInteger<T>
@@ -88,11 +90,9 @@ public sealed class BoundaryIoU
         for (int i = 0; i < expected.Length; i++)
         {
             if (expected[i] == ignoreLabel) predicted[i] = expected[i] = BoundaryRegion.NoClass;
-            else if ((uint)expected[i] >= (uint)counts.Length || (uint)predicted[i] >= (uint)counts.Length)
-            {
-                throw new ArgumentException(
-                    $"Pixel {i} has the true label {expected[i]} and the predicted label {predicted[i]}; classes are 0 to {counts.Length - 1}.");
-            }
+            else if (IsClass(expected[i]) && !IsClass(predicted[i]) && predicted[i] == ignoreLabel) predicted[i] = BoundaryRegion.NoClass;
+            else if (!IsClass(expected[i]) || !IsClass(predicted[i]))
+                throw new ArgumentException($"Pixel {i} has the true label {expected[i]} and the predicted label {predicted[i]}; classes are 0 to {counts.Length - 1}.");
         }
 
         int width = Width ?? WidthOf(prediction.Lengths);
@@ -103,10 +103,12 @@ public sealed class BoundaryIoU
             int guess = predicted[i], label = expected[i];
             if (label == BoundaryRegion.NoClass) continue;
             bool there = predictedRegion.Contains(i), here = trueRegion.Contains(i);
-            if (there) counts[guess] += new BoundaryCounts(1, 0, 0);
+            if (there && guess != BoundaryRegion.NoClass) counts[guess] += new BoundaryCounts(1, 0, 0);
             if (here) counts[label] += new BoundaryCounts(0, 1, there && guess == label ? 1 : 0);
         }
     }
+
+    bool IsClass(int label) => (uint)label < (uint)counts.Length;
 
     /// <summary>Adds counts, say saved ones, to a class.</summary>
     public void Add(int label, BoundaryCounts added) => counts[label] += added;
