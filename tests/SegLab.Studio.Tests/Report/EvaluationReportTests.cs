@@ -210,7 +210,7 @@ public sealed partial class EvaluationReportTests : IDisposable
         XElement section = Section(page, "instances");
         Assert.Equal(result.Figures.Instances!.Thresholds.Select(at => $"{at.F1:0.0000}"), Rows(section).Select(row => Cells(row)[6]));
         Assert.All(section.OfClass("line"), line => Assert.Equal(10, line.Points().Length));
-        Assert.Contains("Each instance has a colour of its own", Plain(page));
+        Assert.Contains("Colours tell instances apart", Plain(page));
         Assert.StartsWith("Mean F1 of the instances", page.Descendants("h1").Single().Value);
     }
 
