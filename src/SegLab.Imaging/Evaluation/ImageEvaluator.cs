@@ -113,7 +113,7 @@ sealed class ImageEvaluator(EvaluationSettings settings)
         ReadOnlySpan<int> expected = Widen(truth);
         if (instances.Length < pixels) instances = new int[pixels];
         Span<int> predicted = instances.AsSpan(0, pixels);
-        MostProbable(map, predicted);
+        MostProbableClass.Find(map, predicted);
         PredictionScores scores = Score<int>(file, truthFile, truth, predicted, expected);
         try
         {
@@ -129,24 +129,6 @@ sealed class ImageEvaluator(EvaluationSettings settings)
         catch (ArgumentException wrong)
         {
             throw new InvalidDataException($"{file}: {wrong.Message}", wrong);
-        }
-    }
-
-    /// <summary>Of equal probabilities the lowest class; an object above one half.</summary>
-    static void MostProbable(ProbabilityMap map, Span<int> labels)
-    {
-        if (map.Channels == 1)
-        {
-            for (int i = 0; i < labels.Length; i++) labels[i] = map.Values[i] > 0.5f ? 1 : 0;
-            return;
-        }
-
-        labels.Clear();
-        for (int k = 1; k < map.Channels; k++)
-        {
-            ReadOnlySpan<float> channel = map[k];
-            for (int i = 0; i < labels.Length; i++)
-                if (channel[i] > map.Values[labels[i] * labels.Length + i]) labels[i] = k;
         }
     }
 

@@ -24,7 +24,7 @@ sealed class EvaluatedMaskReader(EvaluationSettings settings, int longest)
     {
         LabelVolume truth = truthReader.Read(pair.Truth);
         string[] files = pair.Against is { } against ? [pair.Prediction, against] : [pair.Prediction];
-        LabelVolume[] predictions = [.. files.Select((file, i) => predictionReaders[i].Read(file))];
+        LabelVolume[] predictions = [.. files.Select((file, i) => settings.Probabilities ? MostProbableClass.Of(ProbabilityMapFile.Read(file)) : predictionReaders[i].Read(file))];
         foreach ((int i, LabelVolume prediction) in predictions.Index())
             if (prediction.Shape != truth.Shape) throw new InvalidDataException($"{files[i]} is {prediction.Shape}, but {pair.Truth} is {truth.Shape}");
         int slice = truth.Shape.Depth == 1 ? 0 : SliceOfMostErrors(truth, predictions[0]);

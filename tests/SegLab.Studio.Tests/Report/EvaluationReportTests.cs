@@ -55,6 +55,21 @@ public sealed partial class EvaluationReportTests : IDisposable
     }
 
     [Fact]
+    public async Task Probabilities_have_their_calibration_thresholds_and_pictures()
+    {
+        folders.Write("truth", "a", [2, 4], i => i % 2);
+        folders.WriteProbabilities("first", "a", [2, 4], i => i % 2 == 1 ? 0.9f : i < 4 ? 0.2f : 0.7f);
+        EvaluationResult result = FolderEvaluation.Run(folders.Settings() with { Probabilities = true });
+        XElement page = await Read(result), section = Section(page, "calibration");
+        CalibrationFigures calibration = result.Figures.Calibration!;
+        Assert.Contains($"Expected calibration error {calibration.ExpectedError:0.0000}", Plain(section));
+        Assert.Equal(3, calibration.Bins.Count(bin => bin.Pixels > 0));
+        Assert.Equal(3 + result.Figures.Thresholds.Count, Rows(section).Length);
+        Assert.Single(section.Descendants("figure"));
+        Assert.DoesNotContain("could not be read again", Plain(page));
+    }
+
+    [Fact]
     public async Task A_class_that_no_mask_has_is_named_and_not_drawn()
     {
         folders.WithImages(2, 3);

@@ -21,6 +21,13 @@ sealed class MaskFolders : IDisposable
         NpyFile.Write(File(folder, name), new ReadOnlyTensorSpan<ushort>(labels, extents));
     }
 
+    public void WriteProbabilities(string folder, string name, int[] shape, Func<int, float> probability)
+    {
+        Directory.CreateDirectory(Folder(folder));
+        float[] numbers = [.. Enumerable.Range(0, shape.Aggregate(1, (a, b) => a * b)).Select(probability)];
+        NpyFile.Write(File(folder, name), new ReadOnlyTensorSpan<float>(numbers, [.. shape.Select(extent => (nint)extent)]));
+    }
+
     /// <summary>Images whose predictions have the more errors the higher their number; the others are wrong elsewhere.</summary>
     public MaskFolders WithImages(int images, int classes, int side = 24)
     {
