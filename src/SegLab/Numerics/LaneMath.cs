@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace SegLab.Numerics;
 
@@ -24,6 +26,9 @@ static class LaneMath
 
     // From here down the power of two is rounded to 2^-127, whose bits are those of 0.
     const float LeastExponent = -88f;
+
+    /// <summary>Whether the product of a multiplication and addition is not rounded by itself.</summary>
+    static bool IsFused => Fma.IsSupported || AdvSimd.IsSupported;
 
     /// <summary>e to the power of x; 0 below -87.7, and the value at 88.37 above it.</summary>
     [MethodImpl(Inline)]
@@ -55,7 +60,16 @@ static class LaneMath
     {
         Vector512<float> magic = Vector512.Create(12582912f);
         Vector512<float> shifted = Vector512.MultiplyAddEstimate(x, Vector512.Create(1.44269504f), magic);
-        Vector512<float> r = Vector512.MultiplyAddEstimate(shifted - magic, Vector512.Create(-0.693147181f), x);
+        Vector512<float> n = shifted - magic, r;
+        if (IsFused)
+        {
+            r = Vector512.MultiplyAddEstimate(n, Vector512.Create(-0.693147181f), x);
+        }
+        else
+        {
+            // A product that is rounded by itself has to be exact.
+            r = x - n * Vector512.Create(Log2High) - n * Vector512.Create(Log2Low);
+        }
 
         // The least relative error on [-log(2) / 2, log(2) / 2] among polynomials that begin with 1 + r.
         Vector512<float> p = Vector512.MultiplyAddEstimate(Vector512.Create(1.38141634e-3f), r, Vector512.Create(8.36892705e-3f));
