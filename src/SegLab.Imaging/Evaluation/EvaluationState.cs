@@ -10,6 +10,7 @@ namespace SegLab.Imaging.Evaluation;
 public sealed class EvaluationState : IDisposable
 {
     readonly FileStream file;
+    readonly Lock gate = new();
 
     EvaluationState(FileStream file) => this.file = file;
 
@@ -62,14 +63,17 @@ public sealed class EvaluationState : IDisposable
         return (first!, [.. images.Values]);
     }
 
-    /// <summary>Adds an image. The line is on its way to the disk when this returns.</summary>
+    /// <summary>Adds an image; for several threads at a time. The line is on its way to the disk when this returns.</summary>
     internal void Add(ImageScores image) => Write(image, EvaluationStateJson.Default.ImageScores);
 
     void Write<T>(T value, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
     {
         byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(value, type), (byte)'\n'];
-        file.Write(line);
-        file.Flush();
+        lock (gate)
+        {
+            file.Write(line);
+            file.Flush();
+        }
     }
 
     static (EvaluationHeader Header, List<ImageScores> Images, long Length) Parse(string path)

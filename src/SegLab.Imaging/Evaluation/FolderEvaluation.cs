@@ -24,6 +24,7 @@ public static class FolderEvaluation
         IReadOnlyList<ImageScores> done = [];
         using EvaluationState? file = state is null ? null : EvaluationState.Open(state, settings, all, out done);
         var images = new ConcurrentDictionary<int, ImageScores>(done.Select(image => KeyValuePair.Create(image.Index, image)));
+        if (state is not null) CheckNames(state, images, pairs);
         var faults = new ConcurrentBag<string>(unfit);
         MaskPair[] left = [.. pairs.Where(pair => !images.ContainsKey(pair.Index))];
         int reported = pairs.Length - left.Length;
@@ -36,20 +37,18 @@ public static class FolderEvaluation
                 () => new ImageEvaluator(settings),
                 (pair, _, evaluator) =>
                 {
-                    ImageScores? scores = null;
                     try
                     {
-                        scores = evaluator.Evaluate(pair);
-                        images[pair.Index] = scores;
+                        images[pair.Index] = evaluator.Evaluate(pair);
                     }
                     catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
                     {
                         faults.Add(failure.Message.TrimEnd('.'));
                     }
 
+                    if (images.TryGetValue(pair.Index, out ImageScores? scores)) file?.Add(scores);
                     lock (gate)
                     {
-                        if (scores is not null) file?.Add(scores);
                         progress?.Invoke(++reported, pairs.Length);
                     }
 
@@ -68,6 +67,16 @@ public static class FolderEvaluation
         EvaluationResult result = EvaluationSummary.Of(EvaluationHeader.Of(settings, all), [.. images.Values.OrderBy(image => image.Index)], settings.Threads);
         using Process process = Process.GetCurrentProcess();
         return result with { LeftOut = leftOut, Settings = settings, Files = [.. pairs.Where(pair => images.ContainsKey(pair.Index))], Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds, PeakMemory = process.PeakWorkingSet64 };
+    }
+
+    /// <summary>Images are numbered by name: one that came, went or was renamed since would change what a number stands for.</summary>
+    static void CheckNames(string state, ConcurrentDictionary<int, ImageScores> done, MaskPair[] pairs)
+    {
+        foreach (MaskPair pair in pairs)
+        {
+            if (done.TryGetValue(pair.Index, out ImageScores? image) && image.Name != pair.Name)
+                throw new EvaluationException($"{state}: its image {pair.Index} is '{image.Name}', but in the folders it is '{pair.Name}' now: name another file, or delete it.");
+        }
     }
 
     /// <summary>Makes one result of the states of all shards: the figures of a single run.</summary>

@@ -108,6 +108,16 @@ public sealed class FolderEvaluationTests : IDisposable
     }
 
     [Fact]
+    public void A_state_is_refused_when_images_have_other_names_by_now()
+    {
+        folders.WriteRandom(images: 3, classes: 3, size: 8, seed: 3);
+        FolderEvaluation.Run(folders.Settings, folders["state"]);
+        foreach (string role in new[] { "truth", "prediction" }) File.Move(Path.Combine(folders[role], "001.png"), Path.Combine(folders[role], "zzz.png"));
+        var failure = Assert.Throws<EvaluationException>(() => FolderEvaluation.Run(folders.Settings, folders["state"]));
+        Assert.Contains("its image 1 is '001', but in the folders it is '002' now", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void All_masks_that_do_not_fit_are_listed_together()
     {
         folders.Write("truth", "alone", "01");
