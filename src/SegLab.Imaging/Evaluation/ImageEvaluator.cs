@@ -113,7 +113,8 @@ sealed class ImageEvaluator(EvaluationSettings settings)
         ReadOnlySpan<int> expected = Widen(truth);
         if (instances.Length < pixels) instances = new int[pixels];
         Span<int> predicted = instances.AsSpan(0, pixels);
-        MostProbableClass.Find(map, predicted);
+        if (MostProbableClass.Find(map, predicted) is >= 0 and var undefined)
+            throw new InvalidDataException($"{file}: {map.Shape.Place(undefined)} has a probability that is no number");
         PredictionScores scores = Score<int>(file, truthFile, truth, predicted, expected);
         try
         {

@@ -1,24 +1,23 @@
+using SegLab.Metrics;
+
 namespace SegLab.Imaging.Masks;
 
-/// <summary>Makes a label map of probabilities.</summary>
+/// <summary>Makes a label map of probabilities, as <see cref="ConfusionMatrix.AddScores"/> counts them.</summary>
 static class MostProbableClass
 {
     /// <summary>The most probable class of each pixel, of equal ones the lowest; of a single channel, an object (1) above one half.</summary>
-    public static void Find(ProbabilityMap map, Span<int> labels)
+    /// <returns>-1, or a pixel of which a probability is NaN.</returns>
+    public static int Find(ProbabilityMap map, Span<int> labels)
     {
-        if (map.Channels == 1)
+        if (map.Channels == 1) return HighestScore.Above(map.Values, 0.5f, labels);
+        for (int begin = 0; begin < labels.Length; begin += HighestScore.Tile)
         {
-            for (int i = 0; i < labels.Length; i++) labels[i] = map.Values[i] > 0.5f ? 1 : 0;
-            return;
+            Span<int> tile = labels.Slice(begin, Math.Min(HighestScore.Tile, labels.Length - begin));
+            int undefined = HighestScore.Find(map.Values, map.Channels, labels.Length, begin, tile);
+            if (undefined >= 0) return undefined;
         }
 
-        labels.Clear();
-        for (int k = 1; k < map.Channels; k++)
-        {
-            ReadOnlySpan<float> channel = map[k];
-            for (int i = 0; i < labels.Length; i++)
-                if (channel[i] > map.Values[labels[i] * labels.Length + i]) labels[i] = k;
-        }
+        return -1;
     }
 
     /// <summary>The same as a label map of its own.</summary>

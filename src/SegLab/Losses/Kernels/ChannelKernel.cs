@@ -112,13 +112,6 @@ sealed unsafe class ChannelKernel<TActivation> : LossKernel
         }
     }
 
-    void WritePart(Tile tile, float* gradient, int first, VectorQuad result)
-    {
-        float* row = stackalloc float[Tile.Step];
-        result.Store(row);
-        for (int i = first; i < Math.Min(first + Tile.Step, tile.Count); i++) gradient[i] = row[i - first] + (Accumulates ? gradient[i] : 0);
-    }
-
     /// <summary>The given number of each pixel's true channel.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static bool Gather(Tile tile, float* truth)

@@ -414,6 +414,14 @@ abstract unsafe class LossKernel : ParallelLoop
     protected float* GradientRow(Tile tile, int channel) =>
         arguments.Gradient + ((nint)tile.Image * tile.Channels + channel) * arguments.Pixels + tile.Offset;
 
+    /// <summary>Writes a quad of a tile's gradient that is not whole, or is added to what is there.</summary>
+    protected void WritePart(Tile tile, float* gradient, int first, VectorQuad result)
+    {
+        float* row = stackalloc float[Tile.Step];
+        result.Store(row);
+        for (int i = first; i < Math.Min(first + Tile.Step, tile.Count); i++) gradient[i] = row[i - first] + (Accumulates ? gradient[i] : 0);
+    }
+
     /// <summary>Whether the gradient is added to what is there.</summary>
     protected bool Accumulates => arguments.Accumulate;
 

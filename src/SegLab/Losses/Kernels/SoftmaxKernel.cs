@@ -163,7 +163,6 @@ sealed unsafe class SoftmaxKernel : LossKernel
         nint stride = Pixels;
         bool whole = tile.Count == tile.Padded && !Accumulates;
         bool streamed = whole && ((nuint)first & 63) == 0 && stride % Lanes.Count == 0;
-        float* row = stackalloc float[Tile.Step];
         for (int i = 0; i < tile.Padded; i += Tile.Step)
         {
             float* exponentials = tile.Exponentials + i, regionSlopes = tile.RegionSlopes + i, logSlopes = tile.LogSlopes + i;
@@ -214,9 +213,7 @@ sealed unsafe class SoftmaxKernel : LossKernel
                 }
                 else
                 {
-                    int count = Math.Min(Tile.Step, tile.Count - i);
-                    result.Store(row);
-                    for (int j = 0; j < count; j++) gradient[j] = row[j] + (Accumulates ? gradient[j] : 0);
+                    WritePart(tile, gradient - i, i, result);
                 }
 
                 gradient += stride;
