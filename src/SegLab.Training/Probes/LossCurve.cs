@@ -7,7 +7,10 @@ namespace SegLab.Training.Probes;
 public sealed record LossCurve(IReadOnlyList<LossCurvePoint> Points)
 {
     const int ProbabilitySteps = 196, LogitSteps = 240;
-    const double LeastProbability = 0.01, GreatestLogit = 6;
+    const double LeastProbability = 0.01;
+
+    /// <summary>Logits are probed from its negative to it.</summary>
+    public const double GreatestLogit = 6;
 
     /// <summary>Evaluates a loss for probabilities 0.01 to 0.99, or logits -6 to 6, in equal steps.</summary>
     /// <param name="loss">The loss; it must reduce its values to one.</param>
