@@ -12,6 +12,7 @@ var root = new RootCommand("SegLab: which loss to train a segmentation network w
     LossesCommand.Create(),
     LossCommand.Create(),
     PlotCommand.Create(),
+    StudyCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
 if (parsed.Errors.Count > 0 && parsed.Action is not null and not System.CommandLine.Help.HelpAction)

@@ -24,7 +24,7 @@ sealed class PlotCommand
     readonly Option<string?> output = new("--out", "-o") { Description = "Draw into a .svg, .png (needs Chromium) or .html file; without it, in the terminal", HelpName = "FILE" };
     readonly Option<bool> dark = new("--dark") { Description = "Light on dark (SVG and PNG; a page follows its reader's settings)" };
     readonly Option<int> width = new("--width") { Description = "Width of the picture in pixels", HelpName = "N", DefaultValueFactory = _ => new PlotLook().Width };
-    readonly Option<int> height = new("--height") { Description = "Height of the picture in pixels, at least", HelpName = "N", DefaultValueFactory = _ => new PlotLook().Height };
+    readonly Option<int?> height = new("--height") { Description = "Height of the picture in pixels, at least (default: what suits the width)", HelpName = "N" };
     readonly Option<bool> json = new("--json") { Description = "Print the points of all curves as JSON on the standard output" };
 
     public static Command Create()
@@ -44,7 +44,7 @@ sealed class PlotCommand
         var look = new PlotLook
         {
             Width = TrainingOptions.Within(parsed.GetValue(width), width, 320, 8000),
-            Height = TrainingOptions.Within(parsed.GetValue(height), height, 200, 8000),
+            Height = parsed.GetValue(height) is { } rows ? TrainingOptions.Within(rows, height, 200, 8000) : null,
             Dark = parsed.GetValue(dark),
         };
         LossPlot plot = Plot(parsed);

@@ -6,7 +6,7 @@ namespace SegLab.Studio.Charts;
 public sealed partial class PanelFigure : ComponentBase
 {
     const double TitleLine = 21, NoteLine = 17, KeyLine = 19, SampleWidth = 26, KeyGap = 22, TitleRoom = 22, Gap = 32, TitleCharacter = 8.4;
-    const double LeastPanelHeight = 210, WidthForTwo = 620;
+    const double LeastPanelHeight = 210, UsualShape = 0.65, WidthForTwo = 620;
 
     IReadOnlyList<string> titleLines = [], noteLines = [];
     readonly List<Key> keys = [];
@@ -28,8 +28,8 @@ public sealed partial class PanelFigure : ComponentBase
     /// <summary>Width in pixels; where it is small, the charts stand one below the other.</summary>
     [Parameter] public double Width { get; set; } = 880;
 
-    /// <summary>Height in pixels; more is taken where the charts need it.</summary>
-    [Parameter] public double Height { get; set; } = 640;
+    /// <summary>Height in pixels, more where the charts need it; what suits the width when null.</summary>
+    [Parameter] public double? Height { get; set; }
 
     string Description => string.Join("; ", Panels.Select(panel => $"{panel.Title}: {panel.YTitle} by {panel.XTitle}"));
 
@@ -45,7 +45,8 @@ public sealed partial class PanelFigure : ComponentBase
         int rows = (Panels.Count + columns - 1) / columns;
         firstRow = y + 14 + TitleRoom;
         panelWidth = (Width - (columns - 1) * Gap) / columns;
-        panelHeight = Math.Max(LeastPanelHeight, (Height - firstRow - (rows - 1) * (Gap + TitleRoom)) / Math.Max(1, rows));
+        double room = Height is { } height ? (height - firstRow - (rows - 1) * (Gap + TitleRoom)) / Math.Max(1, rows) : panelWidth * UsualShape;
+        panelHeight = Math.Max(LeastPanelHeight, room);
         total = firstRow + rows * panelHeight + (rows - 1) * (Gap + TitleRoom);
     }
 

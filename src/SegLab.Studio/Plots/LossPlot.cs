@@ -34,7 +34,7 @@ public sealed class LossPlot
             string note = Image == ProbeImageKind.Pixel ? "One pixel is the whole image: sums of region losses have one summand." : $"The pixel is {ProbeImage.Of(Image, true).Description}.";
             string[] flat = [.. Curves.GroupBy(curve => curve.Name).Where(group => group.All(curve => IsFlat(curve.Curve))).Select(group => group.Key)];
             if (flat.Length > 0) note += $" Constant here: {string.Join(", ", flat)}.";
-            if (Panels.Any(panel => panel.IsCut)) note += " Slopes are cut off where they exceed those from p = 0.1 to 0.9.";
+            if (Panels.Any(panel => panel.IsCut)) note += " Slopes beyond those at p\u00A0=\u00A00.1 to 0.9 are cut off.";
             return note;
         }
     }

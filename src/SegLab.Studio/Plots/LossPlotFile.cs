@@ -47,7 +47,7 @@ public static partial class LossPlotFile
             [nameof(PanelFigure.Note)] = plot.Note,
             [nameof(PanelFigure.Panels)] = plot.Panels.Select(panel => panel.Chart).ToArray(),
             [nameof(PanelFigure.Width)] = (double)(look.Width - 2 * PlotLook.Margin),
-            [nameof(PanelFigure.Height)] = (double)(look.Height - 2 * PlotLook.Margin),
+            [nameof(PanelFigure.Height)] = (double?)(look.Height - 2 * PlotLook.Margin),
         })).Trim();
         (double width, double height) = SizeOf(drawing);
         (width, height) = (width + 2 * PlotLook.Margin, height + 2 * PlotLook.Margin);

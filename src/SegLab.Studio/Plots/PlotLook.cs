@@ -8,8 +8,8 @@ public sealed record PlotLook
     /// <summary>Width in pixels, with the margins.</summary>
     public int Width { get; init; } = 920;
 
-    /// <summary>Height in pixels, with the margins; more is taken where the charts need it.</summary>
-    public int Height { get; init; } = 680;
+    /// <summary>Height in pixels, with the margins; more where the charts need it; what suits the width when null.</summary>
+    public int? Height { get; init; }
 
     /// <summary>Whether it is light on dark.</summary>
     public bool Dark { get; init; }
