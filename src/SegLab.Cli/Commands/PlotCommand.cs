@@ -40,7 +40,8 @@ sealed class PlotCommand
 
     int Run(ParseResult parsed, CancellationToken cancellation)
     {
-        string? file = Output(parsed);
+        string? file = parsed.GetValue(output);
+        if (file is not null) OutputFile.Check(file, output, LossPlotFile.Extensions);
         var look = new PlotLook
         {
             Width = TrainingOptions.Within(parsed.GetValue(width), width, 320, 8000),
@@ -79,17 +80,6 @@ sealed class PlotCommand
         {
             throw new UsageException($"SPEC: {wrong.Message}");
         }
-    }
-
-    /// <summary>Finds out before the work whether the file can be written.</summary>
-    string? Output(ParseResult parsed)
-    {
-        if (parsed.GetValue(output) is not { } file) return null;
-        if (!LossPlotFile.Extensions.Contains(Path.GetExtension(file).ToLowerInvariant()))
-            throw new UsageException($"{output.Name}: '{file}' is no name of a picture; expected one that ends in {string.Join(", ", LossPlotFile.Extensions)}.");
-        if (Directory.Exists(file)) throw new UsageException($"{output.Name}: '{file}' is a folder; expected a file.");
-        string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        return Directory.Exists(folder) ? file : throw new UsageException($"{output.Name}: there is no folder '{folder}'.");
     }
 
     static Option<string> Choice(string name, string description, params string[] values)

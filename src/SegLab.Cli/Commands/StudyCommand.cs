@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SegLab.Cli.Output;
+using SegLab.Studio.Plots;
 using SegLab.Studio.Report;
 using SegLab.Training.Studies;
 
@@ -30,18 +31,25 @@ static class StudyCommand
             HelpName = "FILE",
             DefaultValueFactory = _ => $"study-{study.Name}.html",
         };
+        Option<string?> picture = new("--picture") { Description = "Draw the main figure into a .svg or .png (needs Chromium) file", HelpName = "FILE" };
         Option<bool> json = new("--json") { Description = "Print all figures as JSON on the standard output" };
         foreach ((_, Option<double> option) in parameters) command.Options.Add(option);
         command.Options.Add(report);
+        command.Options.Add(picture);
         command.Options.Add(json);
         command.SetAction(parsed => CommandRunner.Run(cancellation =>
         {
-            string page = Page(parsed.GetValue(report)!, report);
+            string page = parsed.GetValue(report)!;
+            string? drawing = parsed.GetValue(picture);
+            OutputFile.Check(page, report);
+            if (drawing is not null) OutputFile.Check(drawing, picture, ".svg", ".png");
             StudyResult result = Run(study, Arguments(parameters, parsed), cancellation);
             StudyReport.WriteAsync(page, result, CommandLineText.Of("study", parsed), cancellation).GetAwaiter().GetResult();
+            if (drawing is not null) StudyReport.WritePictureAsync(drawing, result, new PlotLook(), cancellation).GetAwaiter().GetResult();
             if (parsed.GetValue(json)) StudyView.WriteJson(result);
             else StudyView.Show(result);
             Console.Error.WriteLine($"Report   {page}");
+            if (drawing is not null) Console.Error.WriteLine($"Picture  {drawing}");
             return ExitCodes.Done;
         }));
         return command;
@@ -82,12 +90,4 @@ static class StudyCommand
         HelpName = "N",
         DefaultValueFactory = _ => parameter.Default,
     };
-
-    /// <summary>Finds out before the work whether the page can be written.</summary>
-    static string Page(string file, Option option)
-    {
-        if (Directory.Exists(file)) throw new UsageException($"{option.Name}: '{file}' is a folder; expected a file.");
-        string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        return Directory.Exists(folder) ? file : throw new UsageException($"{option.Name}: there is no folder '{folder}'.");
-    }
 }

@@ -73,7 +73,7 @@ static class StudyView
         foreach (StudyColumn column in source.Columns)
         {
             var drawn = new TableColumn(Markup.Escape(column.Title));
-            table.AddColumn(column.Format is null ? drawn : drawn.RightAligned().NoWrap());
+            table.AddColumn(column.Format is not null ? drawn.RightAligned().NoWrap() : column.IsCode ? drawn.NoWrap() : drawn);
         }
 
         foreach (IReadOnlyList<StudyCell> row in source.Rows)

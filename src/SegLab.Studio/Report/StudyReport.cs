@@ -1,5 +1,6 @@
 using System.Text;
 using SegLab.Imaging;
+using SegLab.Studio.Plots;
 using SegLab.Training.Studies;
 
 namespace SegLab.Studio.Report;
@@ -18,6 +19,19 @@ public static class StudyReport
         string page = await RenderAsync(result, command);
         cancellation.ThrowIfCancellationRequested();
         AtomicFile.Write(path, stream => stream.Write(Encoding.UTF8.GetBytes(page)));
+    }
+
+    /// <summary>Writes the first figure as a picture, beside <paramref name="path"/> and then renamed.</summary>
+    /// <param name="path">An SVG or PNG file; one that exists is replaced.</param>
+    /// <param name="result">What the study found.</param>
+    /// <param name="look">The picture's size and theme.</param>
+    /// <param name="cancellation">Stops before the file is in place.</param>
+    /// <exception cref="ArgumentException">The file's name ends otherwise.</exception>
+    /// <exception cref="IOException">It cannot be written, or there is no Chromium for a PNG.</exception>
+    public static Task WritePictureAsync(string path, StudyResult result, PlotLook look, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        return PictureFile.WriteAsync(path, result.Figures[0].Title, result.Setup[0], StudyPanels.Of(result.Figures[0]), look, cancellation);
     }
 
     /// <summary>The page as text.</summary>

@@ -1,9 +1,13 @@
 namespace SegLab.Training.Studies;
 
-/// <summary>A figure of a study: one large chart, or several small ones that share a legend.</summary>
+/// <summary>A figure of a study: one or two large charts, or more small ones, with one legend.</summary>
 /// <param name="Title">What it shows.</param>
-/// <param name="Charts">The charts. In a figure of several, lines of the same place have the same name.</param>
-public sealed record StudyFigure(string Title, IReadOnlyList<StudyChart> Charts);
+/// <param name="Charts">The charts. Lines of the same place have the same name.</param>
+public sealed record StudyFigure(string Title, IReadOnlyList<StudyChart> Charts)
+{
+    /// <summary>As many charts as are drawn large.</summary>
+    public const int MostLarge = 2;
+}
 
 /// <summary>A line chart of a study.</summary>
 /// <param name="Title">What it shows, or what tells it from the others of its figure.</param>

@@ -18,6 +18,6 @@ public sealed record StudyResult
     /// <summary>The figures.</summary>
     public required IReadOnlyList<StudyTable> Tables { get; init; }
 
-    /// <summary>What is drawn of them.</summary>
+    /// <summary>What is drawn of them; the first figure, of one or two charts, is the picture of the study.</summary>
     public required IReadOnlyList<StudyFigure> Figures { get; init; }
 }

@@ -7,12 +7,15 @@ static class ObjectsFigures
 {
     const string XTitle = "Errors, % of the object's pixels";
 
-    static readonly string[] compared = ["ce", "focal", "dice", "tversky", "exp_log", "lovasz_softmax", "boundary", "combo"];
+    static readonly string[] compared = ["ce", "focal", "dice", "jaccard", "tversky", "lovasz_softmax", "combo", "exp_log"];
 
     public static IReadOnlyList<StudyFigure> Of(IReadOnlyList<StudiedLoss> losses) =>
     [
-        Together("False positives and false negatives on the large object, each loss in its own range", losses, loss => loss.Large),
-        Together("False positives and false negatives on the small object, each loss in its own range", losses, loss => loss.Small),
+        new StudyFigure("False positives and false negatives growing together",
+        [
+            Together("Large object", losses, loss => loss.Large),
+            Together("Small object", losses, loss => loss.Small),
+        ]),
         .. losses.GroupBy(loss => loss.Family).Select(Family),
     ];
 
@@ -23,11 +26,8 @@ static class ObjectsFigures
         _ => "both",
     };
 
-    static StudyFigure Together(string title, IReadOnlyList<StudiedLoss> losses, Func<StudiedLoss, IReadOnlyList<ErrorCurve>> curves) => new(title,
-    [
-        new StudyChart(title, XTitle, "Loss, 0 to 1 of its range",
-            [.. losses.Where(loss => compared.Contains(loss.Name)).Select(loss => new StudyLine(loss.Name, InItsRange(curves(loss)[(int)ErrorKind.Both])))]),
-    ]);
+    static StudyChart Together(string title, IReadOnlyList<StudiedLoss> losses, Func<StudiedLoss, IReadOnlyList<ErrorCurve>> curves) => new(title, XTitle, "Loss",
+        [.. losses.Where(loss => compared.Contains(loss.Name)).Select(loss => new StudyLine(loss.Name, Points(curves(loss)[(int)ErrorKind.Both])))]);
 
     static StudyFigure Family(IGrouping<LossFamily, StudiedLoss> family)
     {
@@ -39,14 +39,8 @@ static class ObjectsFigures
     }
 
     static StudyChart Chart(string title, IReadOnlyList<ErrorCurve> curves) =>
-        new(title, "Errors, %", "Loss", [.. curves.Select(curve => new StudyLine(Name(curve.Kind), Points(curve, value => value)))]);
+        new(title, "Errors, %", "Loss", [.. curves.Select(curve => new StudyLine(Name(curve.Kind), Points(curve)))]);
 
-    static (double X, double Y)[] InItsRange(ErrorCurve curve)
-    {
-        double least = curve.Values.Min();
-        return Points(curve, value => curve.IsFlat ? 0 : (value - least) / curve.Range);
-    }
-
-    static (double X, double Y)[] Points(ErrorCurve curve, Func<double, double> height) =>
-        [.. curve.Values.Select((value, step) => (100.0 * step / (curve.Values.Count - 1), height(value)))];
+    static (double X, double Y)[] Points(ErrorCurve curve) =>
+        [.. curve.Values.Select((value, step) => (100.0 * step / (curve.Values.Count - 1), value))];
 }

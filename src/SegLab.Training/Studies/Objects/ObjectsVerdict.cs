@@ -26,14 +26,14 @@ static class ObjectsVerdict
     {
         string[] rising = [.. losses.Where(loss => loss.Small.All(curve => curve.Rises)).Select(loss => loss.Name)];
         bool holds = rising.Order().SequenceEqual(claimed.Order());
-        return $"That on a small object only {Names(claimed)} do is {(holds ? "true" : "not true")}: there {rising.Length} do.";
+        return $"It is {(holds ? "true" : "not true")} that only {Names(claimed)} do so on the small one: {rising.Length} do.";
     }
 
     static IEnumerable<string> Unsteady(IReadOnlyList<StudiedLoss> losses, StudiedLoss[] steady)
     {
         StudiedLoss[] others = [.. losses.Except(steady)];
         if (others.Length == 0) return [];
-        return [$"Not steady: {string.Join("; ", others.Select(loss => $"{Code(loss.Name)} ({string.Join(", ", Where(loss))})"))}."];
+        return [$"Not steady: {string.Join(", ", others.Select(loss => $"{Code(loss.Name)} ({string.Join("; ", Where(loss))})"))}."];
     }
 
     /// <summary>Which curves of a loss do not rise, and what they do.</summary>
@@ -41,7 +41,7 @@ static class ObjectsVerdict
     {
         foreach ((string name, IReadOnlyList<ErrorCurve> curves) in new[] { ("large", loss.Large), ("small", loss.Small) })
             foreach (IGrouping<string, ErrorCurve> group in curves.Where(curve => !curve.Rises).GroupBy(curve => curve.IsFlat ? "flat" : curve.Falls ? "falls" : "turns"))
-                yield return $"{group.Key} with {string.Join(" and ", group.Select(curve => ObjectsFigures.Name(curve.Kind)))} on the {name} one";
+                yield return $"{name}: {group.Key} with {string.Join(", ", group.Select(curve => ObjectsFigures.Name(curve.Kind)))}";
     }
 
     static string Saturation(IReadOnlyList<StudiedLoss> losses) => Count("saturate", "which move by less than 5 % of their range in the last third",
