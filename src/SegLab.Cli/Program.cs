@@ -11,12 +11,17 @@ var root = new RootCommand("SegLab: which loss to train a segmentation network w
     MergeCommand.Create(),
     LossesCommand.Create(),
     LossCommand.Create(),
+    PlotCommand.Create(),
+    StudyCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
 if (parsed.Errors.Count > 0 && parsed.Action is not null and not System.CommandLine.Help.HelpAction)
 {
     foreach (var error in parsed.Errors) Console.Error.WriteLine($"error: {error.Message}");
-    Console.Error.WriteLine($"Run 'seglab {parsed.CommandResult.Command.Name} --help' for the options.");
+    Command wanted = parsed.CommandResult.Command;
+    string path = string.Concat(wanted.Parents.OfType<Command>().Where(parent => parent is not RootCommand).Append(wanted)
+        .Where(command => command is not RootCommand).Select(command => $" {command.Name}"));
+    Console.Error.WriteLine($"Run 'seglab{path} --help' for the options.");
     return ExitCodes.Usage;
 }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using SegLab.Cli.Commands;
 using SegLab.Cli.Output;
 using SegLab.Losses;
 using Spectre.Console;
@@ -63,35 +62,6 @@ public sealed class LossesTests
         Assert.Equal(2, outcome.ExitCode);
         Assert.Contains(message, outcome.Error);
         Assert.Single(outcome.Error.Split('\n'), line => line.StartsWith("error: ", StringComparison.Ordinal));
-    }
-
-    [Theory]
-    [MemberData(nameof(Names))]
-    public void Every_loss_has_a_curve_that_changes_with_the_prediction_and_whose_slope_is_its_derivative(string name)
-    {
-        LossEntry entry = LossCatalog.Find(name)!;
-        foreach (bool positive in new[] { true, false })
-        {
-            LossCurve curve = LossCurve.Of(entry.Default, ProbeScene.For(entry.Family, positive));
-            Assert.All(curve.Value, point => Assert.True(double.IsFinite(point.Loss)));
-            double range = curve.Value.Max(point => point.Loss) - curve.Value.Min(point => point.Loss);
-            Assert.True(range > 1e-4, $"{name} does not depend on the pixel");
-            // Where channels are given apart, the other one moves too, which the slope does not follow.
-            if (LossCurve.OutputOf(entry.Default) != "logit") continue;
-            double largest = curve.Slope.Max(point => Math.Abs(point.Slope));
-            int wrong = 0;
-            for (int i = 10; i < curve.Value.Count - 10; i++)
-            {
-                (double below, double above) = (curve.Value[i - 1].Probability, curve.Value[i + 1].Probability);
-                double difference = (curve.Value[i + 1].Loss - curve.Value[i - 1].Loss) / (Logit(above) - Logit(below));
-                if (Math.Abs(difference - curve.Slope[i].Slope) > 0.03 * largest) wrong++;
-            }
-
-            // A loss may have kinks.
-            Assert.InRange(wrong, 0, 4);
-        }
-
-        static double Logit(double probability) => Math.Log(probability / (1 - probability));
     }
 
     [Theory]

@@ -51,6 +51,14 @@ public sealed class TerminalPlotTests
     }
 
     [Fact]
+    public void A_legend_that_is_wider_than_the_plot_goes_on_below()
+    {
+        PlotSeries[] many = [.. Enumerable.Range(0, 5).Select(i => rising with { Name = $"a curve {i}" })];
+        string[] lines = Draw(new TerminalPlot { Title = "Many", Across = "time", Series = many, Width = 30, Height = 5 }, unicode: false).Split('\n');
+        Assert.Equal(["* a curve 0   o a curve 1", "+ a curve 2   x a curve 3", "# a curve 4"], lines[1..4].Select(line => line.Trim()));
+    }
+
+    [Fact]
     public void A_curve_that_is_nearly_level_is_drawn_level()
     {
         PlotSeries noise = new("noise", [.. Enumerable.Range(0, 21).Select(i => (i / 20.0, 1 + i % 2 * 1e-7))], Color.Teal);

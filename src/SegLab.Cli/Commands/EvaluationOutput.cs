@@ -24,10 +24,7 @@ sealed class EvaluationOutput
     {
         foreach (Option<string?> option in new[] { json, csv, report })
         {
-            if (parsed.GetValue(option) is not { } file || file == "-") continue;
-            if (Directory.Exists(file)) throw new UsageException($"{option.Name}: '{file}' is a folder; expected a file.");
-            string folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
-            if (!Directory.Exists(folder)) throw new UsageException($"{option.Name}: there is no folder '{folder}'.");
+            if (parsed.GetValue(option) is { } file and not "-") OutputFile.Check(file, option);
         }
     }
 

@@ -1,5 +1,5 @@
-using SegLab.Cli.Commands;
 using SegLab.Losses;
+using SegLab.Training.Probes;
 using Spectre.Console;
 
 namespace SegLab.Cli.Output;
@@ -62,12 +62,13 @@ static class LossView
 
     static void Plot(IAnsiConsole console, LossEntry entry, ElementaryLoss loss)
     {
-        ProbeScene scene = ProbeScene.For(entry.Family, positive: true);
+        ProbeImageKind kind = ProbeImage.KindFor(entry.Family);
+        if (loss.Reduction == Reduction.None) loss = loss with { Reduction = Reduction.Mean };
         LossCurve positive, negative;
         try
         {
-            positive = LossCurve.Of(loss, scene);
-            negative = LossCurve.Of(loss, ProbeScene.For(entry.Family, positive: false));
+            positive = LossCurve.Of(loss, ProbeImage.Of(kind, positive: true));
+            negative = LossCurve.Of(loss, ProbeImage.Of(kind, positive: false));
         }
         catch (Exception wrong) when (wrong is ArgumentException or InvalidOperationException)
         {
@@ -76,8 +77,8 @@ static class LossView
         }
 
         bool wide = console.Profile.Width >= SideBySide;
-        TerminalPlot value = New("loss", positive.Value, negative.Value);
-        TerminalPlot slope = New($"d loss / d {LossCurve.OutputOf(loss)}", positive.Slope, negative.Slope);
+        TerminalPlot value = New("loss", point => point.Loss);
+        TerminalPlot slope = New("d loss / d logit", point => point.SlopeByLogit);
         if (wide)
         {
             console.Write(new Grid().AddColumn().AddColumn().AddRow(value, slope));
@@ -89,20 +90,22 @@ static class LossView
             console.Write(slope);
         }
 
-        console.Write(new Text($"The plots are of {scene.Description}.", new Style(Color.Grey)));
+        console.Write(new Text($"The plots are of {ProbeImage.Of(kind, positive: true).Description}.", new Style(Color.Grey)));
         console.WriteLine();
 
-        TerminalPlot New(string title, IReadOnlyList<(double, double)> positive, IReadOnlyList<(double, double)> negative) => new()
+        TerminalPlot New(string title, Func<LossCurvePoint, double> height) => new()
         {
             Title = title,
             Across = "predicted probability of the foreground",
             Series =
             [
-                new PlotSeries("foreground pixel", positive, Color.Teal),
-                new PlotSeries("background pixel", negative, Color.Maroon, Dashed: true),
+                new PlotSeries("foreground pixel", Of(positive, height), Color.Teal),
+                new PlotSeries("background pixel", Of(negative, height), Color.Maroon, Dashed: true),
             ],
             Width = wide ? SmallPlotWidth : PlotWidth,
             Height = PlotHeight,
         };
+
+        (double, double)[] Of(LossCurve curve, Func<LossCurvePoint, double> height) => [.. curve.Points.Select(point => (point.Probability, height(point)))];
     }
 }

@@ -7,7 +7,7 @@ namespace SegLab.Cli.Output;
 /// <summary>Curves drawn with characters: braille dots where the output is UTF-8, and a mark for each curve elsewhere.</summary>
 sealed class TerminalPlot : Renderable
 {
-    const string Marks = "*o+x";
+    const string Marks = "*o+x#@%&=abcdefg";
     const int LeastWidth = 20;
     const double Noise = 1e-5, NearZero = 0.1;
     static readonly Style frame = new(Color.Grey);
@@ -41,15 +41,7 @@ sealed class TerminalPlot : Renderable
         string indent = new(' ', labels + 2);
         yield return new Segment(indent + Title, new Style(decoration: Decoration.Bold));
         yield return Segment.LineBreak;
-        yield return new Segment(indent);
-        for (int i = 0; i < Series.Count; i++)
-        {
-            string sample = !unicode ? $"{Marks[i]}" : Series[i].Dashed ? "╍╍" : "━━";
-            yield return new Segment(sample, new Style(Series[i].Color));
-            yield return new Segment($" {Series[i].Name}   ");
-        }
-
-        yield return Segment.LineBreak;
+        foreach (Segment segment in Legend(indent, width, unicode)) yield return segment;
         DotGrid[] grids = [.. Series.Select(series => Draw(series, across, up, new DotGrid(width, Height, unicode)))];
         ILookup<int, double> ticks = up.Ticks.ToLookup(tick => RowOf(tick, up));
         int zero = up.Minimum < 0 && up.Maximum > 0 ? RowOf(0, up) : -1;
@@ -62,6 +54,29 @@ sealed class TerminalPlot : Renderable
         }
 
         foreach (Segment segment in HorizontalAxis(across, labels, width, unicode)) yield return segment;
+    }
+
+    IEnumerable<Segment> Legend(string indent, int width, bool unicode)
+    {
+        yield return new Segment(indent);
+        int used = 0;
+        for (int i = 0; i < Series.Count; i++)
+        {
+            string sample = !unicode ? $"{Marks[i % Marks.Length]}" : Series[i].Dashed ? "╍╍" : "━━", name = $" {Series[i].Name}   ";
+            int cells = sample.Length + name.Length;
+            if (used > 0 && used + cells - 3 > width)
+            {
+                yield return Segment.LineBreak;
+                yield return new Segment(indent);
+                used = 0;
+            }
+
+            yield return new Segment(sample, new Style(Series[i].Color));
+            yield return new Segment(name);
+            used += cells;
+        }
+
+        yield return Segment.LineBreak;
     }
 
     IEnumerable<Segment> HorizontalAxis(Axis across, int labels, int width, bool unicode)
@@ -88,7 +103,7 @@ sealed class TerminalPlot : Renderable
         int top = Array.FindLastIndex(grids, grid => grid.IsSet(row, column));
         if (top < 0) return isZero ? new Segment(unicode ? "┄" : ".", frame) : new Segment(" ");
         byte dots = grids.Aggregate((byte)0, (all, grid) => (byte)(all | grid[row, column]));
-        return new Segment(unicode ? $"{DotGrid.Braille(dots)}" : $"{Marks[top]}", new Style(Series[top].Color));
+        return new Segment(unicode ? $"{DotGrid.Braille(dots)}" : $"{Marks[top % Marks.Length]}", new Style(Series[top].Color));
     }
 
     static DotGrid Draw(PlotSeries series, Axis across, Axis up, DotGrid grid)

@@ -43,6 +43,12 @@ public sealed partial class LineChart : ComponentBase
     /// <summary>Whether the horizontal axis counts something, and so has whole numbers alone.</summary>
     [Parameter] public bool Whole { get; set; } = true;
 
+    /// <summary>The ends of the horizontal axis where it has no whole numbers; those of the lines when null.</summary>
+    [Parameter] public (double Low, double High)? Across { get; set; }
+
+    /// <summary>Whether single points are marked: all where they are few, otherwise the last.</summary>
+    [Parameter] public bool Dotted { get; set; } = true;
+
     string Description => string.Join("; ", lines.Where(line => line.Last is not null).Select(line =>
         $"{line.Name}: {Figures.Score(line.Last!.Value.Y)} at {XTitle.ToLowerInvariant()} {Svg.Number(line.Last.Value.X)}"));
 
@@ -54,7 +60,9 @@ public sealed partial class LineChart : ComponentBase
         vertical = Axis.Linear(points.Select(point => point.Y), Math.Max(2, (int)(Height / 60)), Lowest, Highest);
         IEnumerable<double> across = points.Select(point => point.X);
         int steps = Math.Max(3, (int)(Width / 120));
-        horizontal = Whole ? Axis.Whole(across, steps) : Axis.Linear(across, steps);
+        horizontal = Whole ? Axis.Whole(across, steps)
+            : Across is { } ends ? Axis.Linear([ends.Low, ends.High], Math.Max(4, steps), ends.Low, ends.High)
+            : Axis.Linear(across, steps);
 
         labelLength = Width < 500 ? 13 : 26;
         int longest = Series.Select(series => Math.Min(series.Label.Length, labelLength)).DefaultIfEmpty(0).Max();
@@ -75,7 +83,7 @@ public sealed partial class LineChart : ComponentBase
     Line Draw(LineSeries series, int index)
     {
         (double X, double Y)[] drawn = [.. series.Points.Where(IsDrawn)];
-        (double X, double Y)[] dots = drawn.Length <= MostDots ? drawn : [drawn[^1]];
+        (double X, double Y)[] dots = !Dotted ? [] : drawn.Length <= MostDots ? drawn : [drawn[^1]];
         return new Line(series.Name, series.Label, SeriesStyle.Classes(series.Colour ?? index))
         {
             Path = Svg.Path(series.Points.Select(Place)),

@@ -1,8 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using SegLab.Imaging;
 using SegLab.Training.Comparison;
 
@@ -29,14 +25,10 @@ public static class ComparisonReport
     internal static async Task<string> RenderAsync(ComparisonResult result, IReadOnlyList<ReportImage> images)
     {
         ReportInput.Check(result, images);
-        await using ServiceProvider services = new ServiceCollection().AddLogging().BuildServiceProvider();
-        await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
-        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>
+        return await StaticRenderer.RenderAsync<ReportPage>(new Dictionary<string, object?>
         {
             [nameof(ReportPage.Result)] = result,
             [nameof(ReportPage.Images)] = images,
         });
-        return await renderer.Dispatcher.InvokeAsync(
-            async () => (await renderer.RenderComponentAsync<ReportPage>(parameters)).ToHtmlString());
     }
 }

@@ -1,8 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using SegLab.Imaging;
 using SegLab.Imaging.Evaluation;
 
@@ -27,10 +23,6 @@ public static class EvaluationReport
     internal static async Task<string> RenderAsync(EvaluationResult result)
     {
         ArgumentNullException.ThrowIfNull(result);
-        await using ServiceProvider services = new ServiceCollection().AddLogging().BuildServiceProvider();
-        await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
-        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(EvaluationPage.Result)] = result });
-        return await renderer.Dispatcher.InvokeAsync(
-            async () => (await renderer.RenderComponentAsync<EvaluationPage>(parameters)).ToHtmlString());
+        return await StaticRenderer.RenderAsync<EvaluationPage>(new Dictionary<string, object?> { [nameof(EvaluationPage.Result)] = result });
     }
 }

@@ -4,7 +4,10 @@ namespace SegLab.Studio.Report;
 static class StyleSheet
 {
     /// <summary>Reads those of the charts and of the report.</summary>
-    public static string Read() => Read("charts.css") + Read("report.css");
+    public static string Read() => ReadCharts() + Read("report.css");
+
+    /// <summary>Reads that of the charts.</summary>
+    public static string ReadCharts() => Read("charts.css");
 
     static string Read(string name)
     {

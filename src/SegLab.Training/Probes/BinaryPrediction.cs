@@ -1,0 +1,77 @@
+using System.Numerics.Tensors;
+using SegLab.Losses;
+
+namespace SegLab.Training.Probes;
+
+/// <summary>
+/// A prediction of foreground and background, pixel by pixel as a probability, handed to a loss in the form it takes: one logit under a
+/// sigmoid, two under a softmax, two probabilities or their logarithms.
+/// </summary>
+sealed class BinaryPrediction
+{
+    readonly SegmentationLoss loss;
+    readonly Activation activation;
+    readonly byte[] labels;
+    readonly float[] given, gradient;
+    readonly nint[] shape, labelShape;
+    readonly int foreground;
+
+    /// <summary>A prediction for an image whose pixels are all undecided.</summary>
+    /// <param name="loss">What judges it.</param>
+    /// <param name="labels">1 where the foreground is, 0 elsewhere, in row-major order.</param>
+    /// <param name="spatial">The extents of the image.</param>
+    /// <exception cref="ArgumentException">The parts of the loss take different inputs.</exception>
+    public BinaryPrediction(SegmentationLoss loss, byte[] labels, IReadOnlyList<nint> spatial)
+    {
+        (this.loss, this.labels) = (loss, labels);
+        activation = ActivationOf(loss);
+        int channels = activation == Activation.Sigmoid ? 1 : 2;
+        (shape, labelShape) = ([1, channels, .. spatial], [1, .. spatial]);
+        (given, gradient) = (new float[channels * labels.Length], new float[channels * labels.Length]);
+        foreground = (channels - 1) * labels.Length;
+        for (int pixel = 0; pixel < labels.Length; pixel++) Set(pixel, 0.5);
+    }
+
+    /// <summary>Gives a pixel a probability of the foreground.</summary>
+    public void Set(int pixel, double probability)
+    {
+        // Two logits of 0 and z make a softmax of 1 - p and p.
+        (double off, double on) = activation switch
+        {
+            Activation.Probabilities => (1 - probability, probability),
+            Activation.LogProbabilities => (Math.Log(1 - probability), Math.Log(probability)),
+            _ => (0, Math.Log(probability / (1 - probability))),
+        };
+        given[foreground + pixel] = (float)on;
+        if (foreground > 0) given[pixel] = (float)off;
+    }
+
+    /// <summary>The loss.</summary>
+    /// <exception cref="ArgumentException">The loss cannot be evaluated on the image.</exception>
+    /// <exception cref="InvalidOperationException">Its options contradict each other, or a weight follows a schedule.</exception>
+    public double Evaluate() => loss.Evaluate(Span(given), new ReadOnlyTensorSpan<byte>(labels, labelShape));
+
+    /// <summary>The loss, and its derivative by the probability of one pixel, through all that the loss is given of the pixel.</summary>
+    public (double Loss, double Slope) EvaluateWithSlope(int pixel, double probability)
+    {
+        double value = loss.Evaluate(Span(given), new ReadOnlyTensorSpan<byte>(labels, labelShape), new TensorSpan<float>(gradient, shape), threads: 1);
+        double on = gradient[foreground + pixel], off = foreground > 0 ? gradient[pixel] : 0;
+        double slope = activation switch
+        {
+            Activation.Probabilities => on - off,
+            Activation.LogProbabilities => on / probability - off / (1 - probability),
+            _ => on / (probability * (1 - probability)),
+        };
+        return (value, slope);
+    }
+
+    ReadOnlyTensorSpan<float> Span(float[] numbers) => new(numbers, shape);
+
+    static Activation ActivationOf(SegmentationLoss loss)
+    {
+        Activation[] all = [.. WeightedSumLoss.PartsOf(loss).Select(part => part.Loss.Activation).Distinct()];
+        return all is [var only]
+            ? only
+            : throw new ArgumentException($"The parts of '{loss}' take different inputs ({string.Join(", ", all.Select(LossParameters.Text))}); they need one activation.");
+    }
+}

@@ -1,0 +1,13 @@
+using SegLab.Training.Studies.Objects;
+
+namespace SegLab.Training.Studies;
+
+/// <summary>Every study, once: what the command line reads.</summary>
+public static class StudyCatalog
+{
+    /// <summary>All studies.</summary>
+    public static IReadOnlyList<Study> All { get; } =
+    [
+        new ObjectsStudy(),
+    ];
+}
