@@ -11,7 +11,7 @@ namespace SegLab.Bench;
 /// </summary>
 static class EvaluationBench
 {
-    const int Rounds = 7, Classes = 12, Ignored = 255;
+    const int Rounds = 40, Classes = 12, Ignored = 255;
 
     public static void Run(string[] args)
     {

@@ -97,6 +97,8 @@ public sealed class EvaluationState : IDisposable
         }
 
         if (header is not { Format: EvaluationHeader.CurrentFormat }) throw new InvalidDataException($"{path} is no state of an evaluation.");
+        if (images.Find(image => image.Index < 0 || image.Index >= header.Images) is { } beyond)
+            throw new InvalidDataException($"{path}: the image '{beyond.Name}' has the number {beyond.Index}, expected 0 to {header.Images - 1}.");
         return (header, images, begin);
     }
 

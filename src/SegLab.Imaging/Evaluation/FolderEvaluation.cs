@@ -23,10 +23,11 @@ public static class FolderEvaluation
 
         IReadOnlyList<ImageScores> done = [];
         using EvaluationState? file = state is null ? null : EvaluationState.Open(state, settings, all, out done);
-        var images = new ConcurrentDictionary<int, ImageScores>(done.Select(image => KeyValuePair.Create(image.Index, image)));
+        var images = new ImageScores?[all];
+        foreach (ImageScores image in done) images[image.Index] = image;
         if (state is not null) CheckNames(state, images, pairs);
         var faults = new ConcurrentBag<string>(unfit);
-        MaskPair[] left = [.. pairs.Where(pair => !images.ContainsKey(pair.Index))];
+        MaskPair[] left = [.. pairs.Where(pair => images[pair.Index] is null)];
         int reported = pairs.Length - left.Length;
         var gate = new Lock();
         try
@@ -46,7 +47,7 @@ public static class FolderEvaluation
                         faults.Add(failure.Message.TrimEnd('.'));
                     }
 
-                    if (images.TryGetValue(pair.Index, out ImageScores? scores)) file?.Add(scores);
+                    if (images[pair.Index] is { } scores) file?.Add(scores);
                     lock (gate)
                     {
                         progress?.Invoke(++reported, pairs.Length);
@@ -63,18 +64,19 @@ public static class FolderEvaluation
 
         string[] leftOut = [.. faults.Order(StringComparer.Ordinal)];
         if (leftOut.Length > 0 && !settings.KeepGoing) throw new EvaluationException(leftOut);
-        if (images.IsEmpty) throw new EvaluationException(leftOut.Length > 0 ? EvaluationException.Describe(leftOut) : "There is no image to evaluate.");
-        EvaluationResult result = EvaluationSummary.Of(EvaluationHeader.Of(settings, all), [.. images.Values.OrderBy(image => image.Index)], settings.Threads);
+        ImageScores[] scored = [.. images.OfType<ImageScores>()];
+        if (scored.Length == 0) throw new EvaluationException(leftOut.Length > 0 ? EvaluationException.Describe(leftOut) : "There is no image to evaluate.");
+        EvaluationResult result = EvaluationSummary.Of(EvaluationHeader.Of(settings, all), scored, settings.Threads);
         using Process process = Process.GetCurrentProcess();
-        return result with { LeftOut = leftOut, Settings = settings, Files = [.. pairs.Where(pair => images.ContainsKey(pair.Index))], Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds, PeakMemory = process.PeakWorkingSet64 };
+        return result with { LeftOut = leftOut, Settings = settings, Files = [.. pairs.Where(pair => images[pair.Index] is not null)], Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds, PeakMemory = process.PeakWorkingSet64 };
     }
 
     /// <summary>Images are numbered by name: one that came, went or was renamed since would change what a number stands for.</summary>
-    static void CheckNames(string state, ConcurrentDictionary<int, ImageScores> done, MaskPair[] pairs)
+    static void CheckNames(string state, ImageScores?[] done, MaskPair[] pairs)
     {
         foreach (MaskPair pair in pairs)
         {
-            if (done.TryGetValue(pair.Index, out ImageScores? image) && image.Name != pair.Name)
+            if (done[pair.Index] is { } image && image.Name != pair.Name)
                 throw new EvaluationException($"{state}: its image {pair.Index} is '{image.Name}', but in the folders it is '{pair.Name}' now: name another file, or delete it.");
         }
     }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using SegLab.Metrics;
 using SegLab.Numerics;
@@ -26,23 +27,21 @@ sealed class ImageBootstrap(int images, int resamples = 1000)
     /// <summary>The scores of each resample.</summary>
     public ResampledScores[] Run(IReadOnlyList<PredictionScores> predictions, int classes, IReadOnlyCollection<int> excluded, int threads)
     {
-        // Of each image only the classes that it has.
+        // Of each image only the classes that it has. No image has more pixels than an array has elements.
         var begins = new int[images + 1];
         var labels = new List<int>();
-        var counts = new List<double>();
+        var counts = new List<int>();
         for (int i = 0; i < images; i++)
         {
             foreach ((int label, ClassCounts found) in predictions[i].ByClass())
             {
                 labels.Add(label);
-                counts.AddRange([found.TruePositives, found.TruePixels, found.PredictedPixels]);
+                counts.AddRange([(int)found.TruePositives, (int)found.TruePixels, (int)found.PredictedPixels]);
             }
 
             begins[i + 1] = labels.Count;
         }
 
-        int[] labelOf = [.. labels];
-        double[] countOf = [.. counts];
         var averaging = new ClassAveraging { ExcludedClasses = excluded };
         var scores = new ResampledScores[resamples];
         int blocks = (resamples + Block - 1) / Block;
@@ -50,11 +49,13 @@ sealed class ImageBootstrap(int images, int resamples = 1000)
         {
             int first = block * Block, count = Math.Min(Block, resamples - first);
             memory.Draw(images, first, count);
-            for (int i = 0; i < images; i++) memory.Add(i, labelOf.AsSpan(begins[i]..begins[i + 1]), countOf.AsSpan((Width * begins[i])..(Width * begins[i + 1])));
+            for (int i = 0; i < images; i++) memory.Add(i, Of(labels, i, 1), Of(counts, i, Width));
             for (int lane = 0; lane < count; lane++) scores[first + lane] = memory.Scores(lane, averaging);
             return memory;
         }, _ => { });
         return scores;
+
+        Span<T> Of<T>(List<T> all, int image, int width) => CollectionsMarshal.AsSpan(all)[(width * begins[image])..(width * begins[image + 1])];
     }
 
     /// <summary>What a thread needs: the draws of a block of resamples, and their sums.</summary>
@@ -77,7 +78,7 @@ sealed class ImageBootstrap(int images, int resamples = 1000)
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Add(int image, ReadOnlySpan<int> labels, ReadOnlySpan<double> counts)
+        public void Add(int image, ReadOnlySpan<int> labels, ReadOnlySpan<int> counts)
         {
             ReadOnlySpan<byte> drawn = times.AsSpan(image * Block, Block);
             for (int lane = 0; lane < Block; lane++) weights[lane] = drawn[lane];
@@ -85,7 +86,7 @@ sealed class ImageBootstrap(int images, int resamples = 1000)
             {
                 for (int k = 0; k < Width; k++)
                 {
-                    Vector512<double> value = Vector512.Create(counts[j * Width + k]);
+                    Vector512<double> value = Vector512.Create((double)counts[j * Width + k]);
                     Span<double> sum = sums.AsSpan((labels[j] * Width + k) * Block, Block);
                     for (int lane = 0; lane < Block; lane += Vector512<double>.Count)
                         Vector512.MultiplyAddEstimate(Vector512.LoadUnsafe(ref weights[lane]), value, Vector512.LoadUnsafe(ref sum[lane])).StoreUnsafe(ref sum[lane]);

@@ -13,28 +13,26 @@ public sealed record ImageScores(int Index, string Name, PredictionScores Predic
 /// <summary>What is kept of one prediction of an image.</summary>
 public sealed record PredictionScores
 {
-    (int Label, ClassCounts Counts)[]? byClass;
-
     /// <summary>How often which true label met which predicted one, as triples (truth, prediction, pixels) with pixels above 0.</summary>
-    public required IReadOnlyList<long> Pixels { get; init; }
+    public required IReadOnlyList<long> Pixels { get; init => field = NarrowList.Of(value); }
 
     /// <summary>True labels whose prediction was the ignored label, as pairs (truth, pixels) with pixels above 0.</summary>
-    public IReadOnlyList<long> Unassigned { get; init; } = [];
+    public IReadOnlyList<long> Unassigned { get; init => field = NarrowList.Of(value); } = NarrowList.Of([]);
 
     /// <summary>The distances of each class that is in one of the maps; empty when none were measured.</summary>
     public IReadOnlyList<ClassSurface> Surfaces { get; init; } = [];
 
     /// <summary>The pixels near borders, of each class that has any, as quadruples (label, predicted, true, both).</summary>
-    public IReadOnlyList<long> Boundaries { get; init; } = [];
+    public IReadOnlyList<long> Boundaries { get; init => field = NarrowList.Of(value); } = NarrowList.Of([]);
 
     /// <summary>At each IoU threshold the instances that matched, those predicted for nothing, and those missed, as triples.</summary>
-    public IReadOnlyList<long> Instances { get; init; } = [];
+    public IReadOnlyList<long> Instances { get; init => field = NarrowList.Of(value); } = NarrowList.Of([]);
 
     /// <summary>The state of the calibration error of probabilities; empty without.</summary>
     public IReadOnlyList<UInt128> Calibration { get; init; } = [];
 
     /// <summary>Of probabilities of two classes: background pixels by how many thresholds they are above, then those of the object.</summary>
-    public IReadOnlyList<long> Thresholds { get; init; } = [];
+    public IReadOnlyList<long> Thresholds { get; init => field = NarrowList.Of(value); } = NarrowList.Of([]);
 
     /// <summary>The matches of instances at each threshold.</summary>
     internal InstanceMatches[] Matches() =>
@@ -47,10 +45,8 @@ public sealed record PredictionScores
         for (int j = 0; j < Unassigned.Count; j += 2) unassigned[Unassigned[j]] += Unassigned[j + 1];
     }
 
-    /// <summary>The counts of each class that has any, with its label, by label; found once.</summary>
-    internal IReadOnlyList<(int Label, ClassCounts Counts)> ByClass() => byClass ??= FindClasses();
-
-    (int Label, ClassCounts Counts)[] FindClasses()
+    /// <summary>The counts of each class that has any, with its label, by label.</summary>
+    internal (int Label, ClassCounts Counts)[] ByClass()
     {
         long classes = 0, total = 0;
         for (int j = 0; j < Pixels.Count; j += 3) classes = Math.Max(classes, 1 + Math.Max(Pixels[j], Pixels[j + 1]));

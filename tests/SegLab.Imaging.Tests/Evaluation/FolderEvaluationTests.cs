@@ -108,6 +108,16 @@ public sealed class FolderEvaluationTests : IDisposable
     }
 
     [Fact]
+    public void A_state_with_an_image_that_there_cannot_be_is_refused()
+    {
+        folders.WriteRandom(images: 3, classes: 3, size: 8, seed: 3);
+        FolderEvaluation.Run(folders.Settings, folders["state"]);
+        File.WriteAllText(folders["state"], File.ReadAllText(folders["state"]).Replace("\"index\":2", "\"index\":3", StringComparison.Ordinal));
+        var failure = Assert.Throws<InvalidDataException>(() => FolderEvaluation.Run(folders.Settings, folders["state"]));
+        Assert.Contains("has the number 3, expected 0 to 2", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_state_is_refused_when_images_have_other_names_by_now()
     {
         folders.WriteRandom(images: 3, classes: 3, size: 8, seed: 3);

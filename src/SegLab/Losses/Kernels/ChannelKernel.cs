@@ -9,7 +9,7 @@ namespace SegLab.Losses.Kernels;
 sealed unsafe class ChannelKernel<TActivation> : LossKernel
     where TActivation : struct, IChannelActivation
 {
-    readonly bool looksAtTruthAlone, looksAtOneOutcome;
+    readonly bool looksAtTruthAlone, looksAtOneOutcome, looksAtPlainSumsAlone;
 
     public ChannelKernel(LossTerms terms)
         : base(terms)
@@ -17,6 +17,7 @@ sealed unsafe class ChannelKernel<TActivation> : LossKernel
         bool sharp = terms.Pixel.TrueForAll(term => term.LabelSmoothing == 0);
         looksAtTruthAlone = sharp && !HasRegionTerms && !terms.Pixel.Exists(term => term.EachChannel);
         looksAtOneOutcome = sharp && !Planes.IsUsed && terms.Overlaps is [] or [{ IsPlain: true }];
+        looksAtPlainSumsAlone = looksAtOneOutcome && terms.Overlaps.Count == 1 && terms.Pixel.Count == 0;
     }
 
     protected override (Func<float, bool> Holds, string What) Accepts => TActivation.Accepts;
@@ -49,6 +50,17 @@ sealed unsafe class ChannelKernel<TActivation> : LossKernel
         return valid;
     }
 
+    /// <summary>Whether the pass of the sums leaves in the gradient's place what it takes to finish it.</summary>
+    bool KeepsRates(Tile tile) => looksAtPlainSumsAlone && GradientWanted && !TargetIsSoft && !Accumulates && tile.Count == tile.Padded;
+
+    protected override bool Finish(Tile tile)
+    {
+        if (!KeepsRates(tile)) return false;
+        for (int k = 0; k < tile.Channels; k++)
+            LabelledChannel<TActivation>.ScaleRates(GradientRow(tile, k), tile.Count, Overlaps[0].SlopesOf(tile.Image, k, tile.Channels));
+        return true;
+    }
+
     /// <summary>With one label a pixel only the outcome that holds is computed.</summary>
     bool ProcessOutcome(Tile tile, Span<double> sums)
     {
@@ -57,14 +69,15 @@ sealed unsafe class ChannelKernel<TActivation> : LossKernel
         {
             int label = tile.Channels == 1 ? 1 : k;
             float* given = tile.Logits + k * tile.LogitStride;
-            if (SumsWanted && HasRegionTerms) valid &= LabelledChannel<TActivation>.Add(tile, given, label, OverlapLanes(tile, 0, k));
-            ReadOnlySpan<double> slopes = SlopesWanted && HasRegionTerms ? Overlaps[0].SlopesOf(tile.Image, k, tile.Channels) : default;
-            if (!PixelsWanted)
+            if (SumsWanted && HasRegionTerms)
             {
-                if (SlopesWanted) valid &= LabelledChannel<TActivation>.WriteRegionGradient(tile, given, label, slopes, GradientRow(tile, k));
-                continue;
+                valid &= KeepsRates(tile)
+                    ? LabelledChannel<TActivation>.AddAndKeepRates(tile, given, label, OverlapLanes(tile, 0, k), GradientRow(tile, k))
+                    : LabelledChannel<TActivation>.Add(tile, given, label, OverlapLanes(tile, 0, k));
             }
 
+            if (!PixelsWanted) continue;
+            ReadOnlySpan<double> slopes = SlopesWanted && HasRegionTerms ? Overlaps[0].SlopesOf(tile.Image, k, tile.Channels) : default;
             valid &= LabelledChannel<TActivation>.Find(tile, given, label);
             EvaluatePixelTerms(tile, label, k, sums, oneOutcome: true);
             if (SlopesWanted) LabelledChannel<TActivation>.WriteGradient(tile, label, slopes, GradientRow(tile, k));

@@ -19,6 +19,9 @@ interface IChannelActivation
     /// <summary>d log p / dx, - d log (1 - p) / dx and dp / dx.</summary>
     static abstract (Vector512<float> Present, Vector512<float> Absent, Vector512<float> Probability) Rates(Vector512<float> p, Vector512<float> q);
 
+    /// <summary>p and dp / dx, where nothing else is needed.</summary>
+    static abstract (Vector512<float> P, Vector512<float> Rate) Presence(Vector512<float> x);
+
     /// <summary>The likelihood of the outcome that holds: presence where a pixel has the channel's class, absence elsewhere.</summary>
     static abstract Likelihood<Lanes> Holding(Vector512<float> x, Vector512<float> isPresent);
 }
@@ -54,6 +57,16 @@ readonly struct SigmoidActivation : IChannelActivation
         Vector512<float> logOfLarger = -LaneMath.Log1P(e, larger);
         Vector512<float> logOfSmaller = logOfLarger - Vector512.Abs(z);
         return new(p, q, Vector512.ConditionalSelect(positive, logOfLarger, logOfSmaller), Vector512.ConditionalSelect(positive, logOfSmaller, logOfLarger));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector512<float> P, Vector512<float> Rate) Presence(Vector512<float> z)
+    {
+        // exp(-z) of either sign: neither p nor (1 - p) = exp(-z) p comes from a difference.
+        Vector512<float> bound = Vector512.Create(LaneMath.GreatestExponential);
+        Vector512<float> e = LaneMath.ExpOfModerate(Vector512.MaxNative(-bound, Vector512.MinNative(bound, -z)));
+        Vector512<float> p = Vector512<float>.One / (Vector512<float>.One + e);
+        return (p, e * p * p);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -93,6 +106,9 @@ readonly struct GivenProbabilities : IChannelActivation
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector512<float> P, Vector512<float> Rate) Presence(Vector512<float> p) => (p, Vector512<float>.One);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Likelihood<Lanes> Holding(Vector512<float> x, Vector512<float> isPresent) => Outcomes(x, logarithms: true).Holding(isPresent);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -126,6 +142,13 @@ readonly struct GivenLogProbabilities : IChannelActivation
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector512<float> P, Vector512<float> Rate) Presence(Vector512<float> x)
+    {
+        Vector512<float> p = LaneMath.Exp(x);
+        return (p, p);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Likelihood<Lanes> Holding(Vector512<float> x, Vector512<float> isPresent) => Outcomes(x, logarithms: true).Holding(isPresent);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -143,6 +166,9 @@ readonly struct GivenMargins : IChannelActivation
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ChannelOutcomes Outcomes(Vector512<float> x, bool logarithms) => new(x, default, default, default);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (Vector512<float> P, Vector512<float> Rate) Presence(Vector512<float> x) => (x, Vector512<float>.One);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Likelihood<Lanes> Holding(Vector512<float> x, Vector512<float> isPresent) => Outcomes(x, logarithms: true).Holding(isPresent);

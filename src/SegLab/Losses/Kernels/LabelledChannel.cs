@@ -41,7 +41,7 @@ static unsafe class LabelledChannel<TActivation>
         {
             Vector512<float> x = Vector512.Load(given + i), isLabel = tile.IsLabel(label, i), weight = Vector512.Load(tile.Weights + i);
             valid &= TActivation.AreValid(x);
-            Vector512<float> p = weight * TActivation.Outcomes(x, logarithms: false).P;
+            Vector512<float> p = weight * TActivation.Presence(x).P;
             predicted += p;
             intersection += p & isLabel;
             target += weight & isLabel;
@@ -51,31 +51,46 @@ static unsafe class LabelledChannel<TActivation>
         return valid.AsInt32() == Vector512<int>.AllBitsSet;
     }
 
-    /// <summary>Writes the gradient of a term of sums alone, for a tile of whole vectors.</summary>
-    /// <param name="tile">The tile.</param>
-    /// <param name="given">What its channel is given.</param>
-    /// <param name="label">The label of the channel's class.</param>
-    /// <param name="sums">d loss / d sums of the class.</param>
-    /// <param name="gradient">Where it goes.</param>
+    /// <summary>
+    /// Adds the tile to the sums as <see cref="Add"/> does, and leaves w dp / dx of each pixel where its gradient goes, with a minus where the class is:
+    /// all that the gradient of a term of sums alone still needs.
+    /// </summary>
     /// <returns>Whether all given numbers can be used.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static bool WriteRegionGradient(Tile tile, float* given, int label, ReadOnlySpan<double> sums, float* gradient)
+    public static bool AddAndKeepRates(Tile tile, float* given, int label, float* lanes, float* gradient)
     {
-        bool streamed = ((nuint)gradient & 63) == 0;
-        Vector512<float> there = Vector512.Create((float)(sums[0] + sums[1])), elsewhere = Vector512.Create((float)sums[1]);
-        Vector512<float> valid = Vector512<float>.AllBitsSet;
+        Vector512<float> intersection = Vector512<float>.Zero, predicted = Vector512<float>.Zero, target = Vector512<float>.Zero;
+        Vector512<float> valid = Vector512<float>.AllBitsSet, minus = Vector512.Create(-0f);
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
-            Vector512<float> x = Vector512.Load(given + i);
+            Vector512<float> x = Vector512.Load(given + i), isLabel = tile.IsLabel(label, i), weight = Vector512.Load(tile.Weights + i);
             valid &= TActivation.AreValid(x);
-            ChannelOutcomes both = TActivation.Outcomes(x, logarithms: false);
-            Vector512<float> slope = Vector512.ConditionalSelect(tile.IsLabel(label, i), there, elsewhere) * Vector512.Load(tile.Weights + i);
-            Vector512<float> result = slope * TActivation.Rates(both.P, both.Q).Probability;
-            if (streamed) result.StoreAlignedNonTemporal(gradient + i);
-            else result.Store(gradient + i);
+            (Vector512<float> p, Vector512<float> rate) = TActivation.Presence(x);
+            p *= weight;
+            predicted += p;
+            intersection += p & isLabel;
+            target += weight & isLabel;
+            (rate * weight | minus & isLabel).Store(gradient + i);
         }
 
+        OverlapSums.AddTo(lanes, intersection, predicted, target);
         return valid.AsInt32() == Vector512<int>.AllBitsSet;
+    }
+
+    /// <summary>Makes the gradient of a term of sums alone from what <see cref="AddAndKeepRates"/> has left in its place.</summary>
+    /// <param name="gradient">The row of one tile and channel.</param>
+    /// <param name="count">Its pixels, whole vectors.</param>
+    /// <param name="sums">d loss / d sums of the class.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ScaleRates(float* gradient, int count, ReadOnlySpan<double> sums)
+    {
+        Vector512<float> minusThere = Vector512.Create(-(float)(sums[0] + sums[1])), elsewhere = Vector512.Create((float)sums[1]);
+        for (int i = 0; i < count; i += Lanes.Count)
+        {
+            Vector512<float> rate = Vector512.Load(gradient + i);
+            Vector512<float> isLabel = Vector512.LessThan(rate.AsInt32(), Vector512<int>.Zero).AsSingle();
+            (rate * Vector512.ConditionalSelect(isLabel, minusThere, elsewhere)).Store(gradient + i);
+        }
     }
 
     /// <summary>Writes the gradient of terms of the likelihood, and perhaps of sums too, for a tile of whole vectors.</summary>

@@ -191,6 +191,7 @@ abstract unsafe class LossKernel : ParallelLoop
             tile.Count = (int)Math.Min(tileSize, arguments.Pixels - tile.Offset);
             tile.Padded = (tile.Count + Tile.Step - 1) / Tile.Step * Tile.Step;
             tile.FirstPixel = tile.Image * arguments.Pixels + tile.Offset;
+            if (pass == Pass.Result && Finish(tile)) continue;
             if (!ReadTarget(tile)) Volatile.Write(ref badTarget, 1);
             if (pass == Pass.Targets)
             {
@@ -346,6 +347,9 @@ abstract unsafe class LossKernel : ParallelLoop
     /// <returns>Whether all logits are finite.</returns>
     protected abstract bool Process(Tile tile, Span<double> sums);
 
+    /// <summary>Writes a tile's gradient from what the pass of the sums has left in its place, where that is enough.</summary>
+    protected virtual bool Finish(Tile tile) => false;
+
     /// <summary>Makes sums of what the tiles of a block have added, and begins anew.</summary>
     void CollectOverlaps(Tile tile, Span<double> sums)
     {
@@ -421,6 +425,12 @@ abstract unsafe class LossKernel : ParallelLoop
         result.Store(row);
         for (int i = first; i < Math.Min(first + Tile.Step, tile.Count); i++) gradient[i] = row[i - first] + (Accumulates ? gradient[i] : 0);
     }
+
+    /// <summary>Whether the caller asks for the gradient, in whatever pass.</summary>
+    protected bool GradientWanted => arguments.Gradient != null;
+
+    /// <summary>Whether the target is shares of classes and not labels.</summary>
+    protected bool TargetIsSoft => arguments.Kind == TargetKind.Soft;
 
     /// <summary>Whether the gradient is added to what is there.</summary>
     protected bool Accumulates => arguments.Accumulate;
