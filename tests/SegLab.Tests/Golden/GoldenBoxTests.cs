@@ -13,6 +13,8 @@ public sealed class GoldenBoxTests
 
     public static TheoryData<string> FormatFiles() => [.. GoldenFolders.Files("boxes").Where(path => GoldenFolders.FamilyOf(path) == "formats")];
 
+    public static TheoryData<string> PairwiseFiles() => [.. GoldenFolders.Files("boxes").Where(path => GoldenFolders.FamilyOf(path) == "pairwise")];
+
     /// <summary>Values to 1e-12 and gradients to 1e-11, both relative to the larger of 1 and what is expected.</summary>
     [Theory]
     [MemberData(nameof(Files))]
@@ -64,13 +66,43 @@ public sealed class GoldenBoxTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(PairwiseFiles))]
+    public void Matrices_of_similarities_agree(string path)
+    {
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(path));
+        foreach (JsonElement golden in document.RootElement.GetProperty("cases").EnumerateArray())
+        {
+            Assert.Equal(0, golden.GetProperty("params").GetProperty("eps").GetDouble());
+            double[] rows = Rows(golden.GetProperty("prediction")), columns = Rows(golden.GetProperty("target"));
+            foreach (JsonProperty matrix in golden.GetProperty("expected").EnumerateObject())
+            {
+                double[] expected = Rows(matrix.Value), actual = new double[expected.Length];
+                SimilarityOf(matrix.Name).Evaluate(rows, columns, actual, GoldenBoxCase.FormatOf(golden.GetProperty("format").GetString()!));
+                Assert.Null(Difference(matrix.Name, actual, expected, 1e-12));
+            }
+        }
+    }
+
     [Fact]
-    public void The_data_that_comes_with_the_tests_is_found() => Assert.True(Files().Count >= 12 && FormatFiles().Count >= 1);
+    public void The_data_that_comes_with_the_tests_is_found() => Assert.True(Files().Count >= 12 && FormatFiles().Count >= 1 && PairwiseFiles().Count >= 1);
 
     [Fact]
     public void Families_of_later_work_are_named() => Assert.Subset(
-        new HashSet<string> { "pairwise", "regression_simulation" },
-        GoldenFolders.Files("boxes").Select(GoldenFolders.FamilyOf).Where(family => special.Contains(family) && family != "formats").ToHashSet());
+        new HashSet<string> { "regression_simulation" },
+        GoldenFolders.Files("boxes").Select(GoldenFolders.FamilyOf).Where(family => special.Contains(family) && family is not ("formats" or "pairwise")).ToHashSet());
+
+    static BoxOverlap SimilarityOf(string name) => new()
+    {
+        Similarity = name switch
+        {
+            "iou" => BoxSimilarity.IoU,
+            "giou" => BoxSimilarity.GeneralizedIoU,
+            "diou" => BoxSimilarity.DistanceIoU,
+            "ciou" => BoxSimilarity.CompleteIoU,
+            _ => throw new NotSupportedException($"similarity '{name}'"),
+        },
+    };
 
     static void AssertAgree(string path, Func<GoldenBoxCase, BoxLoss, string?> compare)
     {
