@@ -11,6 +11,7 @@ var root = new RootCommand("SegLab: which loss to train a segmentation network w
     MergeCommand.Create(),
     LossesCommand.Create(),
     LossCommand.Create(),
+    BoxesCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
 if (parsed.Errors.Count > 0 && parsed.Action is not null and not System.CommandLine.Help.HelpAction)
