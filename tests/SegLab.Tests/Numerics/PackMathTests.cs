@@ -37,7 +37,7 @@ public sealed unsafe class PackMathTests
     public void Powers_and_their_slopes_are_those_of_the_runtime()
     {
         foreach (double exponent in new[] { 0, 0.5, 1, 1.5, 2, 2.7, 3, 4, 5 })
-            foreach (double x in new[] { 1e-9, 0.01, 0.3, 0.999, 1, 2, 7.5 })
+            foreach (double x in new[] { 1e-6, 0.01, 0.3, 0.999, 1, 2, 7.5 })
             {
                 Check(Math.Pow(x, exponent), PackMath.Pow(Vector512.Create(x), exponent)[3], PackMath.Pow(Vector512.Create((float)x), exponent)[5]);
                 Check(
