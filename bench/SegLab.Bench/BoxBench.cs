@@ -46,7 +46,7 @@ static class BoxBench
             Line("soft-NMS, linear", null, new() { Method = SuppressionMethod.Linear });
             Line("soft-NMS, Gaussian", null, new() { Method = SuppressionMethod.Gaussian });
             if (clustered) continue;
-            Console.WriteLine($"Matrices of {Rows:N0} x {Detections:N0}; value is the sum.");
+            Console.WriteLine($"Matrices of {Rows:N0} x {Detections:N0}; value is the sum of the first row.");
             Header();
             foreach (BoxSimilarity similarity in Enum.GetValues<BoxSimilarity>())
             {

@@ -39,12 +39,12 @@ sealed class ScoredDetections
     public double Select(NonMaximumSuppression suppression, bool byClass) =>
         suppression.SelectInto(kept, keptScores, boxes, scores, byClass ? classes : default(ReadOnlySpan<int>));
 
-    /// <summary>The sum of the similarities of the first boxes with all.</summary>
+    /// <summary>The sum of the first row of the similarities of the first boxes with all.</summary>
     public double Matrix(BoxOverlap overlap, int rows, int threads)
     {
         if (matrix.Length != rows * scores.Length) matrix = new float[rows * scores.Length];
         overlap.Evaluate(boxes.AsSpan(0, 4 * rows), boxes, matrix, threads: threads);
-        return System.Numerics.Tensors.TensorPrimitives.Sum<float>(matrix);
+        return System.Numerics.Tensors.TensorPrimitives.Sum<float>(matrix.AsSpan(0, scores.Length));
     }
 
     /// <summary>Has PyTorch read the same numbers.</summary>

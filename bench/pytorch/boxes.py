@@ -123,10 +123,10 @@ FAMILIES = {
     "balanced_l1": [operators(balanced_l1)],
     "nms": [("torchvision nms", lambda: len(ops.nms(SCORED[0], SCORED[1], 0.5)))],
     "batched_nms": [("torchvision batched_nms", lambda: len(ops.batched_nms(SCORED[0], SCORED[1], torch.arange(len(SCORED[1])) % 80, 0.5)))],
-    "iou_matrix": [("torchvision box_iou", lambda: ops.box_iou(SCORED[0][:2000], SCORED[0]).sum().item())],
-    "giou_matrix": [("torchvision generalized_box_iou", lambda: ops.generalized_box_iou(SCORED[0][:2000], SCORED[0]).sum().item())],
-    "diou_matrix": [("torchvision distance_box_iou", lambda: ops.distance_box_iou(SCORED[0][:2000], SCORED[0]).sum().item())],
-    "ciou_matrix": [("torchvision complete_box_iou", lambda: ops.complete_box_iou(SCORED[0][:2000], SCORED[0]).sum().item())],
+    "iou_matrix": [("torchvision box_iou", lambda: ops.box_iou(SCORED[0][:2000], SCORED[0])[0].sum().item())],
+    "giou_matrix": [("torchvision generalized_box_iou", lambda: ops.generalized_box_iou(SCORED[0][:2000], SCORED[0])[0].sum().item())],
+    "diou_matrix": [("torchvision distance_box_iou", lambda: ops.distance_box_iou(SCORED[0][:2000], SCORED[0])[0].sum().item())],
+    "ciou_matrix": [("torchvision complete_box_iou", lambda: ops.complete_box_iou(SCORED[0][:2000], SCORED[0])[0].sum().item())],
 }
 
 

@@ -15,8 +15,8 @@ public sealed record DistanceIoULoss : PenalizedIoULoss
         Paper = "Zheng et al. 2020, arXiv:1911.08287",
         Notes =
         [
-            "The penalty also falls where c grows, so that the exact gradient pushes boxes outward; detach_diagonal takes c as a constant, as the authors' own "
-                + "'moving directions' all but do.",
+            "The penalty also falls where c grows, so that the exact gradient pushes boxes outward; detach_diagonal=true takes c as a constant. The directions "
+                + "that the paper's simulation moves boxes in are not this gradient.",
         ],
         Parameters =
         [
