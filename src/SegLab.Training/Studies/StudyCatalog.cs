@@ -1,3 +1,5 @@
+using SegLab.Training.Studies.AllChannels;
+using SegLab.Training.Studies.EasyPixels;
 using SegLab.Training.Studies.Objects;
 
 namespace SegLab.Training.Studies;
@@ -9,5 +11,7 @@ public static class StudyCatalog
     public static IReadOnlyList<Study> All { get; } =
     [
         new ObjectsStudy(),
+        new AllChannelsStudy(),
+        new EasyPixelsStudy(),
     ];
 }
