@@ -18,7 +18,7 @@ static class LossBench
         using TorchProcess? torch = TorchProcess.Start("losses.py", $"{threads}");
         string peersRun = torch is null ? "no PyTorch was found" : $"peers under PyTorch {torch.Version}";
         Console.WriteLine($"Value and gradient, {threads} threads, best of up to {Rounds} rounds, ms; {peersRun}.");
-        Console.WriteLine("Logits 4 x 21 x 512 x 512; (1) 8 x 1 x 512 x 512; (2) 8 x 2 x 512 x 512. Distances are transformed anew in each call.");
+        Console.WriteLine("Logits 4 x 21 x 512 x 512; (1) 84 x 1 x 512 x 512; (2) 8 x 1 x 512 x 512; (3) 8 x 2 x 512 x 512. Distances are transformed anew in each call.");
         Console.WriteLine($"{"loss",-38}{"ms",9}{"x copy",8}{"bytes",7}  {"fastest peer",-36}{"ms",9}{"ratio",8}   values");
         var ratios = new List<(double Ratio, string Loss)>();
         LossInput? input = null;
@@ -73,7 +73,7 @@ static class LossBench
             turns?.Take(round);
         }
 
-        string name = Short(peers.Spec, 33) + peers.Input switch { InputKind.Binary => " (1)", InputKind.TwoClasses => " (2)", _ => "" };
+        string name = Short(peers.Spec, 33) + peers.Input switch { InputKind.Binary => " (1)", InputKind.FewBinary => " (2)", InputKind.TwoClasses => " (3)", _ => "" };
         Console.Write($"{name,-38}{ours.Best,9:F2}{ours.Best / copies.Best,8:F2}{allocated,7}");
         Timing? fastest = turns?.Peers.Min();
         Console.WriteLine(fastest is null ? "" : $"{Row(fastest)}   {ours.Value:G6}, {fastest.Value:G6}");

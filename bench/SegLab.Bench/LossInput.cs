@@ -16,8 +16,11 @@ enum InputKind
     /// <summary>The same logits, and a soft target that gives a tenth to all classes.</summary>
     SoftTarget,
 
-    /// <summary>Logits 8 x 1 x 512 x 512, and discs as the foreground.</summary>
+    /// <summary>As many logits of one channel, 84 x 1 x 512 x 512, and discs as the foreground.</summary>
     Binary,
+
+    /// <summary>Logits 8 x 1 x 512 x 512, for losses whose peers take seconds.</summary>
+    FewBinary,
 
     /// <summary>Logits 8 x 2 x 512 x 512, and discs as the foreground.</summary>
     TwoClasses,
@@ -36,7 +39,7 @@ sealed unsafe class LossInput : IDisposable
 
     public LossInput(InputKind kind)
     {
-        (int images, int channels) = kind switch { InputKind.Binary => (8, 1), InputKind.TwoClasses => (8, 2), _ => (4, 21) };
+        (int images, int channels) = kind switch { InputKind.Binary => (84, 1), InputKind.FewBinary => (8, 1), InputKind.TwoClasses => (8, 2), _ => (4, 21) };
         Kind = kind;
         shape = [images, channels, Size, Size];
         mapShape = [images, Size, Size];

@@ -37,14 +37,14 @@ sealed record LossPeers(string Spec, string? Family, InputKind Input = InputKind
         new("sensitivity_specificity", "sensitivity_specificity"),
         new("f_beta", "asymmetric_f_beta"),
         new("lovasz_softmax", "lovasz_softmax"),
-        new("lovasz_hinge", "lovasz_hinge", InputKind.Binary),
+        new("lovasz_hinge", "lovasz_hinge", InputKind.FewBinary),
         new("boundary", "boundary"),
         new("hausdorff", "hausdorff_dt"),
         new("combo(activation=sigmoid)", "combo", InputKind.Binary),
         new("ce + dice", "dice_ce"),
         new("focal + dice", "dice_focal"),
         new("unified_focal(foreground_weight=0.7)", "unified_focal", InputKind.TwoClasses),
-        new("border_bce_dice", "pooled_bce_dice", InputKind.Binary),
+        new("border_bce_dice", "pooled_bce_dice", InputKind.FewBinary),
         new("cl_dice", "cl_dice", InputKind.TwoClasses),
     ];
 

@@ -84,7 +84,7 @@ sealed class PlotCommand
 
     static Option<string> Choice(string name, string description, params string[] values)
     {
-        var option = new Option<string>(name) { Description = $"{description} (default: {values[0]})", DefaultValueFactory = _ => values[0] };
+        var option = new Option<string>(name) { Description = description, DefaultValueFactory = _ => values[0] };
         option.AcceptOnlyFromAmong(values);
         return option;
     }

@@ -67,7 +67,7 @@ public sealed partial class LineChart : ComponentBase
         labelLength = Width < 500 ? 13 : 26;
         int longest = Series.Select(series => Math.Min(series.Label.Length, labelLength)).DefaultIfEmpty(0).Max();
         left = 12 + CharacterWidth * vertical.Ticks.Max(tick => vertical.Label(tick).Length);
-        right = Width - (Labelled ? 20 + CharacterWidth * longest : 8);
+        right = Width - (Labelled ? 20 + CharacterWidth * longest : 11);
         (top, bottom) = (24, Height - 40);
         Draw();
     }

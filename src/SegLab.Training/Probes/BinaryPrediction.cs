@@ -72,6 +72,6 @@ sealed class BinaryPrediction
         Activation[] all = [.. WeightedSumLoss.PartsOf(loss).Select(part => part.Loss.Activation).Distinct()];
         return all is [var only]
             ? only
-            : throw new ArgumentException($"The parts of '{loss}' take different inputs ({string.Join(", ", all.Select(LossParameters.Text))}); they need one activation.");
+            : throw new ArgumentException($"The parts of '{loss}' take different inputs ({string.Join(", ", all.Select(OptionText.Text))}); they need one activation.");
     }
 }

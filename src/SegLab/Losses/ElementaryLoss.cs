@@ -39,7 +39,7 @@ public abstract record ElementaryLoss : SegmentationLoss
 
     /// <summary>What is wrong with the options together, as the rest of a sentence; null when nothing is.</summary>
     internal virtual string? Fault => Activations.Contains(Activation) ? null
-        : $"takes activation={string.Join(" or ", Activations.Select(LossParameters.Text))}, not {LossParameters.Text(Activation)}";
+        : $"takes activation={string.Join(" or ", Activations.Select(OptionText.Text))}, not {OptionText.Text(Activation)}";
 
     /// <summary>What is wrong when a loss of pixels and regions together is not to be reduced.</summary>
     private protected string? CompoundFault => Reduction == Reduction.None ? "adds a loss of pixels to one of regions, so there is no map of it (reduction=none)" : null;

@@ -72,4 +72,14 @@ readonly struct Dual<T>(T value, T slope) : IReal<Dual<T>>
     [MethodImpl(Inline)]
     public static Dual<T> Where(Dual<T> left, Dual<T> right, Dual<T> less, Dual<T> otherwise) =>
         new(T.Where(left.Value, right.Value, less.Value, otherwise.Value), T.Where(left.Value, right.Value, less.Slope, otherwise.Slope));
+
+    [MethodImpl(Inline)]
+    public static Dual<T> Ratio(Dual<T> dividend, Dual<T> divisor)
+    {
+        T ratio = T.Ratio(dividend.Value, divisor.Value);
+        return new(ratio, (dividend.Slope - ratio * divisor.Slope) * T.Ratio(T.Constant(1), divisor.Value));
+    }
+
+    [MethodImpl(Inline)]
+    public static Dual<T> Detach(Dual<T> value) => Fixed(value.Value);
 }

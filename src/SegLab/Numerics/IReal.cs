@@ -38,4 +38,13 @@ interface IReal<T>
     static virtual T Max(T left, T right) => T.Where(left, right, right, left);
 
     static virtual T Abs(T value) => T.Where(value, T.Constant(0), -value, value);
+
+    /// <summary>A quotient of numbers that are not negative; 0, without a slope, where the divisor is too small to have a reciprocal.</summary>
+    static abstract T Ratio(T dividend, T divisor);
+
+    /// <summary>The same number without its slope.</summary>
+    static virtual T Detach(T value) => value;
+
+    /// <summary>A power without its slope.</summary>
+    static virtual T DetachedPow(T value, double exponent) => T.Detach(T.Pow(value, exponent));
 }

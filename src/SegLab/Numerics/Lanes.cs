@@ -95,4 +95,11 @@ readonly struct Lanes(Vector512<float> vector) : IReal<Lanes>
 
     [MethodImpl(Inline)]
     public static Lanes Abs(Lanes value) => new(Vector512.Abs(value.Vector));
+
+    [MethodImpl(Inline)]
+    public static Lanes Ratio(Lanes dividend, Lanes divisor)
+    {
+        Vector512<float> divides = Vector512.GreaterThanOrEqual(divisor.Vector, Vector512.Create(1.17549435e-38f));
+        return new((dividend.Vector / Vector512.ConditionalSelect(divides, divisor.Vector, Vector512<float>.One)) & divides);
+    }
 }

@@ -22,4 +22,6 @@ readonly record struct Real64(double Value) : IReal<Real64>
     public static Real64 Pow(Real64 value, double exponent) => new(Math.Pow(value.Value, exponent));
 
     public static Real64 Where(Real64 left, Real64 right, Real64 less, Real64 otherwise) => left.Value < right.Value ? less : otherwise;
+
+    public static Real64 Ratio(Real64 dividend, Real64 divisor) => divisor.Value >= 2.2250738585072014e-308 ? dividend / divisor : new(0);
 }

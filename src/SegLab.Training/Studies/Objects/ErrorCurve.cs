@@ -11,7 +11,7 @@ sealed record ErrorCurve(ErrorKind Kind, IReadOnlyList<double> Values)
     /// <summary>A step of more than this share of the range is a jump.</summary>
     public const double JumpShare = 0.25;
 
-    // Logits are single precision: what is below this share of the range, or of the value, may be rounding.
+    // Logits are single precision: what is below this share of the range, or of the value (of 1 for smaller ones), may be rounding.
     const double StepNoise = 1e-4, ValueNoise = 1e-6;
 
     /// <summary>The loss of the last step less that of the first.</summary>
@@ -21,7 +21,7 @@ sealed record ErrorCurve(ErrorKind Kind, IReadOnlyList<double> Values)
     public double Range { get; } = Values.Max() - Values.Min();
 
     /// <summary>Whether the loss does not see the errors.</summary>
-    public bool IsFlat => Range <= ValueNoise * Values.Max(Math.Abs);
+    public bool IsFlat => Range <= ValueNoise * Math.Max(1, Values.Max(Math.Abs));
 
     /// <summary>Whether no step goes down.</summary>
     public bool Rises => !IsFlat && Steps.All(step => step >= -StepNoise * Range);

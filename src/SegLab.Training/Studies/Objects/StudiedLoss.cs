@@ -13,8 +13,8 @@ sealed record StudiedLoss(string Name, LossFamily Family, IReadOnlyList<ErrorCur
     /// <summary>All curves.</summary>
     public IEnumerable<ErrorCurve> Curves => Large.Concat(Small);
 
-    /// <summary>How much errors of both kinds on all of the small object raise the loss, to how much they do on all of the large one.</summary>
-    public double Sensitivity => Small[(int)ErrorKind.Both].Rise / Large[(int)ErrorKind.Both].Rise;
+    /// <summary>How much errors of both kinds on all of the small object raise the loss, to how much they do on all of the large one; NaN where those do nothing.</summary>
+    public double Sensitivity => Large[(int)ErrorKind.Both].Rise is not 0 and var large ? Small[(int)ErrorKind.Both].Rise / large : double.NaN;
 
     /// <summary>Evaluates a loss for all kinds and steps of errors.</summary>
     /// <param name="name">What it is called.</param>

@@ -1,13 +1,11 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
+using static SegLab.Losses.OptionText;
 
 namespace SegLab.Losses;
 
 /// <summary>The kinds of options that losses have, each with its text form.</summary>
-static partial class LossParameters
+static class LossParameters
 {
-    const string None = "none";
-
     public static LossParameter Number<TLoss>(
         string name, string values, string description, Func<TLoss, double> get, Func<TLoss, double, TLoss> set)
         where TLoss : ElementaryLoss, new() =>
@@ -30,12 +28,7 @@ static partial class LossParameters
         where TLoss : ElementaryLoss, new() =>
         Make<TLoss>(name, "true | false", description,
             loss => get(loss) ? "true" : "false",
-            (loss, text) => set(loss, text switch
-            {
-                "true" => true,
-                "false" => false,
-                _ => throw new FormatException($"'{text}' is not true or false"),
-            }));
+            (loss, text) => set(loss, ParseFlag(text)));
 
     public static LossParameter Choice<TLoss, TChoice>(
         string name, string description, Func<TLoss, TChoice> get, Func<TLoss, TChoice, TLoss> set)
@@ -158,24 +151,6 @@ static partial class LossParameters
         where TLoss : ElementaryLoss, new() =>
         new(name, values, description, @default ?? get(new TLoss()), loss => get((TLoss)loss), (loss, text) => set((TLoss)loss, text));
 
-    static string Text(double value) => value.ToString("R", CultureInfo.InvariantCulture);
-
-    public static string Text<TChoice>(TChoice value)
-        where TChoice : struct, Enum => WordStart().Replace(value.ToString(), "_").ToLowerInvariant();
-
-    static string Choices<TChoice>()
-        where TChoice : struct, Enum => string.Join(" | ", Enum.GetValues<TChoice>().Select(Text));
-
-    static double ParseNumber(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
-            ? value
-            : throw new FormatException($"'{text}' is not a number");
-
-    static int ParseInteger(string text) =>
-        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
-            ? value
-            : throw new FormatException($"'{text}' is not an integer");
-
     static ClassDistances ParseDistances(string text)
     {
         try
@@ -194,22 +169,4 @@ static partial class LossParameters
             throw new ArgumentException(failure.Message, failure);
         }
     }
-
-    static TChoice ParseChoice<TChoice>(string text)
-        where TChoice : struct, Enum => ParseChoice<TChoice>(text, Enum.GetValues<TChoice>());
-
-    static TChoice ParseChoice<TChoice>(string text, IReadOnlyList<TChoice> choices)
-        where TChoice : struct, Enum
-    {
-        foreach (TChoice choice in choices)
-            if (Text(choice) == text) return choice;
-        throw new FormatException($"'{text}' is not one of {string.Join(" | ", choices.Select(Text))}");
-    }
-
-    static string[] Items(string text) => text is ['[', .. string inner, ']']
-        ? inner.Split(',', StringSplitOptions.TrimEntries)
-        : throw new FormatException($"'{text}' is not a list in brackets");
-
-    [GeneratedRegex("(?<=.)(?=[A-Z])")]
-    private static partial Regex WordStart();
 }

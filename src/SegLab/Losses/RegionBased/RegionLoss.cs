@@ -15,7 +15,7 @@ public abstract record RegionLoss : PerClassLoss
 
     /// <summary>What is wrong when a function of the mean is asked for and there is no mean.</summary>
     private protected string? MeanFault(bool ofMean) =>
-        ofMean && Reduction != Reduction.Mean ? $"applies a function to the mean and needs reduction=mean, not {LossParameters.Text(Reduction)}" : null;
+        ofMean && Reduction != Reduction.Mean ? $"applies a function to the mean and needs reduction=mean, not {OptionText.Text(Reduction)}" : null;
 
     /// <summary>What each pixel adds to the sums.</summary>
     internal abstract OverlapMeasure Measure { get; }

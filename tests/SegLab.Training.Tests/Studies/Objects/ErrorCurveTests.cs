@@ -9,7 +9,7 @@ public sealed class ErrorCurveTests
     {
         { "rises", [0, 1, 2, 3, 4, 5, 6] },
         { "falls", [6, 5, 4, 3, 2, 1, 0] },
-        { "turns", [0, 1, 2, 3, 2.5, 4, 5] },
+        { "turns", [0, 1, 2, 3, 2.9, 4, 5] },
         { "flat", [2, 2, 2, 2, 2, 2, 2] },
         { "rises, saturates", [0, 0.2, 0.4, 0.6, 0.8, 0.81, 0.82] },
         { "rises, jumps", [0, 1, 2, 9, 10, 11, 12] },
