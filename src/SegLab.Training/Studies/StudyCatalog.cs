@@ -1,5 +1,6 @@
 using SegLab.Training.Studies.AllChannels;
 using SegLab.Training.Studies.EasyPixels;
+using SegLab.Training.Studies.Imbalance;
 using SegLab.Training.Studies.Objects;
 
 namespace SegLab.Training.Studies;
@@ -13,5 +14,6 @@ public static class StudyCatalog
         new ObjectsStudy(),
         new AllChannelsStudy(),
         new EasyPixelsStudy(),
+        new ImbalanceStudy(),
     ];
 }

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using SegLab.Imaging;
+using SegLab.Metrics;
 using SegLab.Training.Data;
 using SegLab.Training.Networks;
 
@@ -27,6 +28,14 @@ sealed class StudiedNetwork(Network network, Normalization normalization)
 
             yield return new LabelledLogits(network.Forward(images, training: false), labels);
         }
+    }
+
+    /// <summary>Counts what it makes of the pixels of images of one size.</summary>
+    public ConfusionMatrix Score(IReadOnlyList<SegmentationSample> samples, int classes)
+    {
+        var confusion = new ConfusionMatrix(classes);
+        foreach (LabelledLogits image in Predict(samples, batch: 1)) confusion.AddScores<int>(image.Logits.Values, image.Labels);
+        return confusion;
     }
 }
 
