@@ -45,8 +45,21 @@ public sealed class StudyTests : IDisposable
     }
 
     [Theory]
+    [InlineData("all-channels", "sets the classes of a pixel further apart: ")]
+    [InlineData("imbalance", "With 0.1 % of foreground")]
+    [InlineData("easy-pixels", "stops easy pixels from training")]
+    public void A_study_that_trains_ends_in_a_verdict_and_a_page(string study, string verdict)
+    {
+        Tool.Outcome outcome = Tool.Run("study", study, "--seeds", "2", "--epochs", "2", "--images", "8", "--size", "16", "--report", workspace["page.html"]);
+        Assert.True(outcome.ExitCode == 0, outcome.Error);
+        Assert.Contains(verdict, outcome.Output.ReplaceLineEndings(" "));
+        Assert.Contains($"seglab study {study} --seeds 2", File.ReadAllText(workspace["page.html"]));
+    }
+
+    [Theory]
     [InlineData("--probability is from 0.51", "objects", "--probability", "2")]
     [InlineData("fewer pixels than there are steps", "objects", "--size", "32")]
+    [InlineData("--seeds is a whole number from 2", "all-channels", "--seeds", "1")]
     [InlineData("there is no folder", "objects", "--report", "nowhere/page.html")]
     [InlineData("'seglab study objects --help'", "objects", "--sed", "1")]
     [InlineData("'objcts'", "objcts")]

@@ -1,3 +1,6 @@
+using SegLab.Training.Studies.AllChannels;
+using SegLab.Training.Studies.EasyPixels;
+using SegLab.Training.Studies.Imbalance;
 using SegLab.Training.Studies.Objects;
 
 namespace SegLab.Training.Studies;
@@ -9,5 +12,8 @@ public static class StudyCatalog
     public static IReadOnlyList<Study> All { get; } =
     [
         new ObjectsStudy(),
+        new AllChannelsStudy(),
+        new EasyPixelsStudy(),
+        new ImbalanceStudy(),
     ];
 }
