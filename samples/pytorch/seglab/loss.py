@@ -1,6 +1,5 @@
 """Losses as modules that backpropagate."""
 
-import mmap
 import sys
 from ctypes import byref, c_double, c_size_t, c_void_p, create_string_buffer
 from weakref import finalize
@@ -37,7 +36,8 @@ class Loss(nn.Module):
         return loss
 
     def forward(self, logits, target, pixel_weights=None, instances=None):
-        return _Evaluation.apply(logits, target, pixel_weights, instances, self)
+        wants_gradient = torch.is_grad_enabled() and isinstance(logits, torch.Tensor) and logits.requires_grad
+        return _Evaluation.apply(logits, target, pixel_weights, instances, self, wants_gradient)
 
     def extra_repr(self):
         length = c_size_t()
@@ -59,13 +59,13 @@ class _Evaluation(torch.autograd.Function):
     """Computes the gradient in the forward pass, which has all that it takes."""
 
     @staticmethod
-    def forward(ctx, logits, target, pixel_weights, instances, loss):
+    def forward(ctx, logits, target, pixel_weights, instances, loss, wants_gradient):
         logits_view = view(logits, "logits")
         soft = isinstance(target, torch.Tensor) and target.is_floating_point()
         target_view = view(target, "target") if soft else view_labels(target, "labels")
         weights_view = None if pixel_weights is None else byref(view(pixel_weights, "pixel weights"))
         instances_view = None if instances is None else byref(view(instances, "instances", (torch.int32,)))
-        gradient = loss._gradients.like(logits) if ctx.needs_input_grad[0] else None
+        gradient = loss._gradients.like(logits) if wants_gradient else None
         gradient_view = None if gradient is None else byref(view(gradient, "gradient"))
         value = c_double()
         call("loss_evaluate", loss._handle, byref(logits_view), byref(target_view), weights_view, instances_view,
@@ -78,22 +78,37 @@ class _Evaluation(torch.autograd.Function):
     def backward(ctx, grad_output):
         # A value that is backpropagated as it stands needs no pass over the gradient.
         gradient = ctx.gradient if grad_output.item() == 1 else ctx.gradient * grad_output
-        return gradient, None, None, None, None
+        return gradient, None, None, None, None, None
 
 
 class _GradientMemory:
     """Memory for gradients that is used again once no tensor lies in it: fresh pages cost more than the loss does."""
 
+    ALIGNMENT = 64
+
     def __init__(self):
         self._memory = None
 
     def like(self, logits):
-        """A tensor of the shape, and as far as it is dense the strides, of the logits; its values are whatever was there."""
-        size = max(4 * logits.numel(), 4)
-        memory, self._memory = self._memory, None
-        # Two references: the name here, and the argument of getrefcount. A tensor in the memory holds a third.
-        if memory is None or len(memory) < size or sys.getrefcount(memory) > 2:
-            memory = mmap.mmap(-1, size)
-        self._memory = memory
+        """A tensor of the shape and, as far as they leave no gaps, the strides of the logits; its values are whatever was there."""
+        size = 4 * logits.numel() + self.ALIGNMENT
+        memory = self._memory
+        if memory is None or len(memory) < size or sys.getrefcount(memory) > _REFERENCES_OF_UNUSED:
+            memory = self._memory = bytearray(size)
+        floats = torch.frombuffer(memory, dtype=torch.float32)
         strides = torch.empty_like(logits, device="meta").stride()
-        return torch.frombuffer(memory, dtype=torch.float32, count=max(logits.numel(), 1)).as_strided(logits.shape, strides)
+        return floats.as_strided(logits.shape, strides, -floats.data_ptr() % self.ALIGNMENT // 4)
+
+
+class _Unused:
+    """Counts as `_GradientMemory.like` does the references to memory that no tensor lies in."""
+
+    def __init__(self):
+        self._memory = bytearray(1)
+
+    def references(self):
+        memory = self._memory
+        return sys.getrefcount(memory)
+
+
+_REFERENCES_OF_UNUSED = _Unused().references()
