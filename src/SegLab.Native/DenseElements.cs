@@ -22,7 +22,7 @@ readonly ref struct DenseElements<T>
         }
 
         copy = ArrayPool<T>.Shared.Rent(count);
-        tensor.FlattenTo(copy);
+        StridedCopy.Flatten(tensor, copy);
         Span = copy.AsSpan(0, count);
     }
 
