@@ -4,7 +4,6 @@ using SegLab.Tests.Reference;
 namespace SegLab.Tests.Boxes;
 
 /// <summary>Values and gradients of a million random pairs against the formulas written down a second time, and central differences of these.</summary>
-[Trait("Category", "Numeric")]
 public sealed class BoxGradientTests
 {
     const double Step = 1e-5;

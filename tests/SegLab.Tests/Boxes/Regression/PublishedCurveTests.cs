@@ -3,7 +3,6 @@ using SegLab.Boxes;
 namespace SegLab.Tests.Boxes.Regression;
 
 /// <summary>A 25th of the paper's anchors, against figures that were computed in NumPy on all of them: mean errors, so that the choice of anchors shows a little.</summary>
-[Trait("Category", "Numeric")]
 public sealed class PublishedCurveTests
 {
     const double Cases = 1.715, Tolerance = 0.05;
