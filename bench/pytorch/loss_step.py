@@ -2,9 +2,11 @@
 
     PYTHONPATH=samples/pytorch SEGLAB_PEERS=/path/to/checkouts /usr/bin/python3 bench/pytorch/loss_step.py [threads]
 
-Every row is measured in one run, in turns, the best of ROUNDS. MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=17179869184 lets PyTorch keep freed
+All losses of a row take turns in one run. It shows the best milliseconds of each and, for the peers, the median over the turns of their time by that
+of seglab.Loss in the same turn, which other work on the machine disturbs less. MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=17179869184 lets PyTorch keep freed
 memory; without them its large tensors are fresh pages in every step.
 """
+import statistics
 import sys
 import time
 
@@ -16,7 +18,7 @@ import formulas
 import seglab
 from libraries import library
 
-ROUNDS = 12
+ROUNDS = 25
 LAYOUTS = {"contiguous": torch.contiguous_format, "channels_last": torch.channels_last}
 
 
@@ -64,23 +66,29 @@ def training(loss, shape, labels, layout):
 
 
 def measure(title, steps):
-    times, values = {name: [] for name, _ in steps}, {}
+    """A row: losses take turns, so that what else the machine does meets all of them."""
+    times, values = [], []
     for turn in range(ROUNDS + 2):
-        for name, step in steps:
+        times.append([])
+        values = []
+        for step in steps:
             begin = time.perf_counter()
-            values[name] = step()
-            if turn >= 2:
-                times[name].append(1e3 * (time.perf_counter() - begin))
-    best = {name: min(each) for name, each in times.items()}
-    for name in best:
-        print(f"| {title} | {name} | {best[name]:.1f} | {best[name] / best['seglab.Loss']:.2f} | {values[name]:.5f} |")
+            values.append(step())
+            times[-1].append(1e3 * (time.perf_counter() - begin))
+    if max(values) > min(values) * 1.001:
+        sys.exit(f"the losses differ: {values}")
+    del times[:2]
+    best = [min(column) for column in zip(*times)]
+    ratios = [statistics.median(other / first for first, other in zip(next(zip(*times)), column)) for column in zip(*times)]
+    cells = [f"{best[0]:.1f}"] + [f"{ms:.1f} ({ratio:.2f})" for ms, ratio in zip(best[1:], ratios[1:])]
+    print(f"| {title} | {' | '.join(cells)} |", flush=True)
 
 
 def main():
     torch.set_num_threads(int(sys.argv[1]) if len(sys.argv) > 1 else 2)
-    print(f"PyTorch {torch.__version__}, SegLab {seglab.version()}, {torch.get_num_threads()} threads, best of {ROUNDS} in turns")
+    print(f"PyTorch {torch.__version__}, SegLab {seglab.version()}, {torch.get_num_threads()} threads, {ROUNDS} turns; ms, and in brackets times seglab.Loss")
     peers = list(candidates())
-    print("| what | loss | ms | times seglab.Loss | value |\n|---|---|---|---|---|")
+    print(f"| | {' | '.join(name for name, _ in peers)} |\n|{'---|' * (len(peers) + 1)}")
     for shape in [(4, 21, 256, 256), (8, 2, 256, 256)]:
         labels = torch.randint(0, shape[1], (shape[0], *shape[2:]), generator=torch.Generator().manual_seed(0))
         text = " x ".join(map(str, shape))
