@@ -8,17 +8,17 @@
  * and link with artifacts/publish/SegLab.Native/release/libseglab.so (libseglab.dll, libseglab.dylib).
  *
  * Errors. Every function but the three that tell versions and the last error returns a seglab_status. When it is not SEGLAB_OK,
- * seglab_last_error() says in a sentence what was wrong, where, and what was expected; what the function would have written is then
- * unspecified, and nothing else has changed. No exception and no abort leaves the library. Null and misaligned pointers and handles
+ * seglab_last_error() says in a sentence what was wrong, where, and what was expected; what the function was to write is then
+ * unspecified, and nothing else has changed (but see seglab_confusion_matrix_add). No exception and no abort leaves the library. Null and misaligned pointers and handles
  * that are not live are found; a pointer to memory that is not there, or is smaller than the shape says, cannot be.
  *
  * Threads. All functions may be called from several threads at a time, on the same handle too: evaluations of one loss run side by side,
  * and calls on one confusion matrix wait for each other. Destroying a handle that another thread is in the middle of using is safe.
- * Results are the same, bit for bit, for any number of threads. A process that has called the library and then forks cannot use it
- * in the child unless every call there asks for one thread. The library cannot be unloaded (dlclose keeps it).
+ * Results are the same, bit for bit, for any number of threads. A child that was forked after its parent has called the library must not call it:
+ * the threads that it needs are not there. The library cannot be unloaded (dlclose keeps it).
  *
  * Memory. What is passed in stays the caller's and is not kept after the call. Tensors in row-major order are used where they lie; with other
- * strides the library works on a copy of its own. Losses keep what memory their largest call took until they are destroyed.
+ * strides the library works on a copy of its own. A loss keeps the memory that its largest call took until it is destroyed.
  *
  * For 64-bit processes. Where the instruction set of the library is not the processor's the process ends as it is loaded; see
  * docs/interop.md for the choice.

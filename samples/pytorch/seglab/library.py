@@ -88,6 +88,12 @@ def _load():
 
 
 _library, _functions = _load()
+_process = None
+
+
+def _lives_here():
+    """Whether this process is no fork of one that has called the library: the threads of the library are not there in a fork."""
+    return _process in (None, os.getpid())
 
 
 def version():
@@ -97,6 +103,11 @@ def version():
 
 def call(name, *arguments):
     """Calls a function of the library by its name without `seglab_`. Raises SegLabError with what it says when it fails."""
+    global _process
+    if not _lives_here():
+        raise RuntimeError("this process was forked after its parent had used seglab; start it with multiprocessing's method 'spawn' or 'forkserver', "
+                           "as in DataLoader(..., multiprocessing_context='spawn')")
+    _process = os.getpid()
     status = _functions[name](*arguments)
     if status != 0:
         raise SegLabError(status, _library.seglab_last_error().decode())
@@ -104,7 +115,8 @@ def call(name, *arguments):
 
 def destroy(name, handle):
     """Lets go of a handle; for finalizers, which must not raise."""
-    _functions[name](handle)
+    if _lives_here():
+        _functions[name](handle)
 
 
 def view(tensor, what, types=(torch.float32,)):

@@ -1,5 +1,6 @@
-"""100,000 calls leave nothing behind. Prints what it measured."""
+"""100,000 calls of a kind leave nothing behind. Prints what it measured."""
 
+import gc
 import unittest
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import seglab
 
 def resident():
     """KiB of this process that lie in memory."""
+    gc.collect()
     for line in Path("/proc/self/status").read_text().splitlines():
         if line.startswith("VmRSS:"):
             return int(line.split()[1])
@@ -17,29 +19,49 @@ def resident():
 
 @unittest.skipUnless(Path("/proc/self/status").exists(), "needs /proc")
 class Leaks(unittest.TestCase):
-    def test_100_000_calls_leave_nothing_behind(self):
-        logits, labels = torch.randn(1, 3, 8, 8, requires_grad=True), torch.randint(0, 3, (1, 8, 8))
-        loss, matrix = seglab.Loss("ce + dice"), seglab.ConfusionMatrix(3)
-        mask = labels > 0
+    CALLS = 100_000
 
-        def rounds(count):
-            for i in range(count):
-                loss(logits, labels).backward()
-                matrix.add_scores(logits.detach(), labels)
-                seglab.distance_transform(mask[0])
-                seglab.Loss("ce")
-                try:
-                    loss(logits, labels[:, :4])
-                except seglab.SegLabError:
-                    pass
+    # A loss that is not let go of takes about 250 bytes: 24,000 KiB for all of them.
+    LIMIT = 6_000
 
-        rounds(5_000)
+    def assert_no_leak(self, what, call):
+        for _ in range(self.CALLS // 10):
+            call()
         before = resident()
-        rounds(20_000)
+        for _ in range(self.CALLS):
+            call()
         grown = resident() - before
-        print(f"100,000 calls: {grown} KiB more in memory, of {before} KiB")
-        # A leak of 64 bytes a call would be 6250 KiB.
-        self.assertLess(grown, 4000)
+        print(f"{self.CALLS} times {what}: {grown:+} KiB of {before}")
+        self.assertLess(grown, self.LIMIT, what)
+
+    def test_nothing_is_left_of_evaluations(self):
+        logits, labels = torch.randn(1, 3, 4, 4, requires_grad=True), torch.randint(0, 3, (1, 4, 4))
+        loss = seglab.Loss("ce + dice")
+        self.assert_no_leak("value and gradient", lambda: loss(logits, labels).backward())
+
+    def test_nothing_is_left_of_losses(self):
+        self.assert_no_leak("a loss made and let go of", lambda: seglab.Loss("ce"))
+
+    def test_nothing_is_left_of_failures(self):
+        def fail():
+            try:
+                loss(logits, labels)
+            except seglab.SegLabError:
+                pass
+
+        logits, labels = torch.randn(1, 3, 4, 4), torch.randint(0, 3, (1, 4, 3))
+        loss = seglab.Loss("ce")
+        self.assert_no_leak("a failure", fail)
+
+    def test_nothing_is_left_of_matrices_and_distances(self):
+        scores, labels = torch.randn(1, 3, 4, 4), torch.randint(0, 3, (1, 4, 4))
+
+        def count():
+            matrix = seglab.ConfusionMatrix(3)
+            matrix.add_scores(scores, labels)
+            seglab.distance_transform(labels[0] > 0)
+
+        self.assert_no_leak("a matrix and a distance transform", count)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Values and gradients of seglab.Loss against PyTorch's own, and its contract."""
 
 import copy
+import os
 import pickle
 import unittest
 from concurrent.futures import ThreadPoolExecutor
@@ -255,6 +256,18 @@ class Contract(unittest.TestCase):
             for other_value, other_gradient in pool.map(evaluate, range(40)):
                 self.assertEqual(other_value, value)
                 self.assertTrue(torch.equal(other_gradient, gradient))
+
+    @unittest.skipUnless(hasattr(os, "fork"), "needs fork")
+    def test_a_fork_is_told_that_it_cannot_use_the_library(self):
+        loss = seglab.Loss("ce")
+        child = os.fork()
+        if child == 0:
+            try:
+                loss(*scene())
+            except RuntimeError as refusal:
+                os._exit(0 if "spawn" in str(refusal) else 2)
+            os._exit(1)
+        self.assertEqual(os.waitpid(child, 0)[1], 0)
 
 
 if __name__ == "__main__":
