@@ -1,5 +1,6 @@
 using SegLab.Training.Studies.AllChannels;
 using SegLab.Training.Studies.EasyPixels;
+using SegLab.Training.Studies.HardSamples;
 using SegLab.Training.Studies.Imbalance;
 using SegLab.Training.Studies.Objects;
 using SegLab.Training.Studies.Stability;
@@ -17,5 +18,6 @@ public static class StudyCatalog
         new EasyPixelsStudy(),
         new ImbalanceStudy(),
         new StabilityStudy(),
+        new HardSamplesStudy(),
     ];
 }
