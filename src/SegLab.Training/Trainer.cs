@@ -75,6 +75,12 @@ public sealed class Trainer
     /// <summary>Is told of every epoch.</summary>
     public IProgress<EpochResult>? EpochProgress { get; init; }
 
+    /// <summary>
+    /// Says from the second epoch on how often each training image is drawn, by what the network makes of it; null draws each once an epoch. Checkpoints do
+    /// not hold these weights, so that there may be none.
+    /// </summary>
+    internal Func<IReadOnlyList<double>>? WeighImages { get; init; }
+
     /// <summary>The figures by which images are normalized: those of the training images.</summary>
     public Normalization Normalization { get; }
 
@@ -114,9 +120,11 @@ public sealed class Trainer
         var pace = new TrainingPace(settings.Epochs, sampler.Steps, state);
         long saved = Stopwatch.GetTimestamp();
         ConfusionMatrix[]? confusions = null;
+        if (WeighImages is not null && CheckpointPath is not null) throw new InvalidOperationException("Images that are weighed while training leave no checkpoint.");
         if (StepsDone == 0) TrySmallest();
         while (state.Epoch < settings.Epochs)
         {
+            if (state.Epoch > 0 && WeighImages is not null) sampler.ImageWeights = WeighImages();
             SegmentationLoss current = loss.At((double)state.Epoch / settings.Epochs);
             while (state.Step < sampler.Steps)
             {

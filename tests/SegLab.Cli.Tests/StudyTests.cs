@@ -47,6 +47,8 @@ public sealed class StudyTests : IDisposable
     [Theory]
     [InlineData("all-channels", "sets the classes of a pixel further apart: ")]
     [InlineData("imbalance", "With 0.1 % of foreground")]
+    [InlineData("stability", "train less steadily on small objects than cross-entropy")]
+    [InlineData("hard-samples", "helps on hard images with ce: ")]
     [InlineData("easy-pixels", "stops easy pixels from training")]
     public void A_study_that_trains_ends_in_a_verdict_and_a_page(string study, string verdict)
     {

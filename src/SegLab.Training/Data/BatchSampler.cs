@@ -45,13 +45,18 @@ sealed class BatchSampler
     /// <summary>The labels of these crops, <c>[batch, crop height, crop width]</c>.</summary>
     public int[] Labels { get; }
 
+    /// <summary>
+    /// How often each image is drawn from the next epoch on, as numbers of any scale; null for once each. An epoch has as many steps as before, so that what
+    /// some images gain others lose. What a step draws then follows from them too.
+    /// </summary>
+    public IReadOnlyList<double>? ImageWeights { get; set; }
+
     /// <summary>Draws the batch of a step; both numbers count from 0.</summary>
     public void Draw(int epoch, int step)
     {
         if (epoch != orderedEpoch)
         {
-            for (int i = 0; i < order.Length; i++) order[i] = i;
-            Stream(epoch, 0).Shuffle<int>(order);
+            Order(Stream(epoch, 0));
             orderedEpoch = epoch;
         }
 
@@ -64,6 +69,32 @@ sealed class BatchSampler
             bool mirrored = random.NextInt(2) == 1 && settings.FlipHorizontally;
             bool upended = random.NextInt(2) == 1 && settings.FlipVertically;
             Copy(sample, place, top, left, mirrored, upended);
+        }
+    }
+
+    void Order(RandomStream random)
+    {
+        if (ImageWeights is null)
+        {
+            for (int i = 0; i < order.Length; i++) order[i] = i;
+        }
+        else
+        {
+            Resample(ImageWeights, random.NextDouble());
+        }
+
+        random.Shuffle<int>(order);
+    }
+
+    // Systematic resampling: points at equal distances along the weights, so that no image is drawn more than once off its due.
+    void Resample(IReadOnlyList<double> weights, double offset)
+    {
+        double distance = weights.Sum() / order.Length, end = weights[0];
+        int image = 0;
+        for (int i = 0; i < order.Length; i++)
+        {
+            while ((i + offset) * distance >= end && image < weights.Count - 1) end += weights[++image];
+            order[i] = image;
         }
     }
 

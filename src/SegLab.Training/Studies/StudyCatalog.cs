@@ -1,7 +1,9 @@
 using SegLab.Training.Studies.AllChannels;
 using SegLab.Training.Studies.EasyPixels;
+using SegLab.Training.Studies.HardSamples;
 using SegLab.Training.Studies.Imbalance;
 using SegLab.Training.Studies.Objects;
+using SegLab.Training.Studies.Stability;
 
 namespace SegLab.Training.Studies;
 
@@ -15,5 +17,7 @@ public static class StudyCatalog
         new AllChannelsStudy(),
         new EasyPixelsStudy(),
         new ImbalanceStudy(),
+        new StabilityStudy(),
+        new HardSamplesStudy(),
     ];
 }

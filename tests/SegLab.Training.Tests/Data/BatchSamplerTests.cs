@@ -160,4 +160,37 @@ public sealed class BatchSamplerTests
         var failure = Assert.Throws<ArgumentException>(() => Sampler(images: 3, batch: 4));
         Assert.Equal("A batch of 4 needs at least as many training images, and there are 3. Use a smaller batch.", failure.Message);
     }
+
+    [Fact]
+    public void Weights_say_how_often_an_image_is_drawn_in_an_epoch_of_the_same_length()
+    {
+        BatchSampler sampler = Sampler(images: 12, batch: 3);
+        sampler.ImageWeights = [6, 0, 3, 1.5, 1.5, .. Enumerable.Repeat(0.0, 7)];
+        int[] draws = new int[12];
+        for (int step = 0; step < sampler.Steps; step++)
+        {
+            sampler.Draw(epoch: 1, step);
+            for (int place = 0; place < 3; place++) draws[Image(sampler, place)]++;
+        }
+
+        // Twelve draws over weights that sum to twelve: each image has its weight, rounded up or down.
+        Assert.Equal((6, 0, 3, 12), (draws[0], draws[1], draws[2], draws.Sum()));
+        Assert.InRange(draws[3], 1, 2);
+        Assert.Equal(3, draws[3] + draws[4]);
+    }
+
+    [Fact]
+    public void Equal_weights_draw_every_image_once()
+    {
+        BatchSampler sampler = Sampler(images: 12, batch: 3);
+        sampler.ImageWeights = [.. Enumerable.Repeat(0.3, 12)];
+        var drawn = new List<int>();
+        for (int step = 0; step < sampler.Steps; step++)
+        {
+            sampler.Draw(epoch: 2, step);
+            for (int place = 0; place < 3; place++) drawn.Add(Image(sampler, place));
+        }
+
+        Assert.Equal(Enumerable.Range(0, 12), drawn.Order());
+    }
 }

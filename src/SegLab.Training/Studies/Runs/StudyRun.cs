@@ -12,6 +12,9 @@ sealed record StudyRun(string Name, SegmentationLoss Loss, SegmentationDataset D
 {
     /// <summary>Passes over the training images.</summary>
     public required int Epochs { get; init; }
+
+    /// <summary>Says from the second epoch on how often each training image is drawn; null draws each once an epoch.</summary>
+    public Func<StudiedNetwork, IReadOnlyList<double>>? WeighImages { get; init; }
 }
 
 /// <summary>What a run came to.</summary>

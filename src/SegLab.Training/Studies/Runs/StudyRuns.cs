@@ -65,6 +65,7 @@ static class StudyRuns
                 observed.Add(observe(run, studied!));
                 epochs.Add($"{run.Name}, seed {run.Seed}, epoch {epoch.Epoch}");
             }),
+            WeighImages = run.WeighImages is { } weigh ? () => weigh(studied!) : null,
         };
         studied = new StudiedNetwork(network, trainer.Normalization);
         TrainingResult training = trainer.Train(cancellation);
