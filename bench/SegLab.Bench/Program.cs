@@ -26,6 +26,9 @@ switch (args)
     case ["evaluate", .. var rest]:
         EvaluationBench.Run(rest);
         break;
+    case ["boxes", .. var rest]:
+        BoxBench.Run(rest);
+        break;
     default:
         Console.Error.WriteLine("usage: SegLab.Bench losses [threads [family or spec...]]");
         Console.Error.WriteLine("       SegLab.Bench lovasz [threads]");
@@ -35,6 +38,7 @@ switch (args)
         Console.Error.WriteLine("       SegLab.Bench metrics [threads]");
         Console.Error.WriteLine("       SegLab.Bench masks [folder]");
         Console.Error.WriteLine("       SegLab.Bench evaluate [threads [predictions truth]]");
+        Console.Error.WriteLine("       SegLab.Bench boxes [threads]");
         return 1;
 }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace SegLab.Bench;
 
@@ -36,6 +37,21 @@ sealed class TorchProcess : IDisposable
         Thread.Sleep(20);
         process.StandardInput.WriteLine(line);
         return process.StandardOutput.ReadLine() ?? throw new InvalidOperationException("PyTorch ended; its last words are above.");
+    }
+
+    /// <summary>Says a line that ends in the names of files with some numbers.</summary>
+    public void AskWithFiles(string line, params float[][] arrays)
+    {
+        string folder = Directory.CreateTempSubdirectory("seglab-bench").FullName;
+        foreach (float[] numbers in arrays)
+        {
+            string file = Path.Combine(folder, $"{Directory.GetFiles(folder).Length}");
+            File.WriteAllBytes(file, MemoryMarshal.AsBytes<float>(numbers));
+            line += $"\t{file}";
+        }
+
+        Ask(line);
+        Directory.Delete(folder, recursive: true);
     }
 
     static string? Find(string script)

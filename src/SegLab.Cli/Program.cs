@@ -11,6 +11,7 @@ var root = new RootCommand("SegLab: which loss to train a segmentation network w
     MergeCommand.Create(),
     LossesCommand.Create(),
     LossCommand.Create(),
+    BoxesCommand.Create(),
     PlotCommand.Create(),
     StudyCommand.Create(),
 };

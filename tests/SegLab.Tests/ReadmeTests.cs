@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using SegLab.Boxes;
 using SegLab.Losses;
 using SegLab.Metrics;
 
@@ -25,6 +26,21 @@ public sealed class ReadmeTests
         double n = 64 * 64, dice = 1 - ((2 * n / 3 + 1) / (n / 3 + n + 1) + 2 / (n / 3 + 1)) / 3;
         Assert.Equal(0.5 * Math.Log(3) + dice, value, 1e-6);
         Assert.True(gradient[0] < 0);
+    }
+
+    [Fact]
+    public void Box_losses_are_used_as_it_says()
+    {
+        float[] boxes = [0, 0, 1, 2, 4, 4, 6, 6], targets = [0, 0, 2, 2, 4, 4, 6, 6], slopes = new float[boxes.Length], scores = [0.4f, 0.9f];
+
+        BoxLoss loss = new CompleteIoULoss { DetachAlpha = true };              // or BoxLoss.Parse("ciou")
+        double value = loss.Evaluate(boxes, targets, slopes);                   // d value / d boxes
+        int[] kept = new NonMaximumSuppression { Threshold = 0.5 }.Select(boxes, scores);
+
+        double v = 4 / (Math.PI * Math.PI) * Math.Pow(Math.PI / 4 - Math.Atan2(1, 2), 2);
+        Assert.Equal((0.5 + 0.25 / 8 + v * v / (0.5 + v)) / 2, value, 1e-7);
+        Assert.True(slopes[2] < 0);
+        Assert.Equal([1, 0], kept);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace SegLab.Cli.Output;
 
-/// <summary>The result of <c>seglab loss</c>, with all digits.</summary>
+/// <summary>The result of evaluating a loss, with all digits.</summary>
 static class LossResultView
 {
     const int FileWidth = 1000;

@@ -7,7 +7,7 @@ namespace SegLab.Cli.Output;
 /// <summary>One loss, explained: what it computes, when to use it, its options, and what it makes of a pixel.</summary>
 static class LossView
 {
-    const int SideBySide = 124, PlotWidth = 60, PlotHeight = 15, SmallPlotWidth = 48, NarrowDefault = 17, FileWidth = 160;
+    const int SideBySide = 124, PlotWidth = 60, PlotHeight = 15, SmallPlotWidth = 48, FileWidth = 160;
 
     const string Symbols =
         "p: probability of a class; p_t: of the true one; y: target; I = sum p y, P = sum p, Y = sum y; TP = I, FP = P - I, FN = Y - I";
@@ -16,48 +16,13 @@ static class LossView
 
     public static void Show(IAnsiConsole console, LossEntry entry, ElementaryLoss loss)
     {
-        console.WriteLine();
-        console.Write(new Text(entry.Title, new Style(decoration: Decoration.Bold)));
-        console.Write(new Text($"   {loss}   "));
-        console.Write(new Text(CatalogView.FamilyName(entry.Family), new Style(CatalogView.FamilyColor(entry.Family))));
-        console.WriteLine();
-        console.WriteLine();
-        console.Write(new Padder(new Text(entry.Formula, new Style(Color.Green))).Padding(4, 0));
-        console.Write(new Padder(new Text(Symbols, new Style(Color.Grey))).Padding(4, 0, 0, 1));
-        console.Write(Facts(entry));
-        foreach (string note in entry.Notes) console.Write(new Padder(new Text(note)).Padding(2, 1, 0, 0));
-        console.Write(Options(entry, narrow: console.Profile.Width < SideBySide));
+        Text family = new(CatalogView.FamilyName(entry.Family), new Style(CatalogView.FamilyColor(entry.Family)));
+        Explanation.Head(console, entry.Title, loss.ToString(), family, entry.Formula, Symbols);
+        Explanation.Facts(console, entry.UseWhen, entry.Aliases, entry.Paper, entry.Notes);
+        console.Write(Explanation.Options(
+            entry.Parameters.Select(parameter => (parameter.Name, parameter.Values, parameter.Default, parameter.Description)),
+            narrow: console.Profile.Width < SideBySide));
         Plot(console, entry, loss);
-    }
-
-    static Grid Facts(LossEntry entry)
-    {
-        Grid facts = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
-        Add("Use when", entry.UseWhen);
-        if (entry.Aliases.Count > 0) Add("Also read as", string.Join(", ", entry.Aliases));
-        Add("Source", entry.Paper);
-        return facts;
-
-        void Add(string what, string text) => facts.AddRow(new Text(what, new Style(Color.Grey)), new Text(text));
-    }
-
-    static Table Options(LossEntry entry, bool narrow)
-    {
-        Table table = new Table().Border(TableBorder.Simple).LeftAligned();
-        table.AddColumn(new TableColumn("option").NoWrap());
-        if (!narrow) table.AddColumn("values");
-        table.AddColumn(new TableColumn("default") { Width = narrow ? NarrowDefault : null });
-        table.AddColumn("meaning");
-        foreach (LossParameter parameter in entry.Parameters)
-        {
-            var name = new Text(parameter.Name, new Style(decoration: Decoration.Bold));
-            var values = new Text(parameter.Values, narrow ? new Style(Color.Grey) : null);
-            Text fallback = new(parameter.Default), meaning = new(parameter.Description);
-            if (narrow) table.AddRow(name, fallback, new Rows(meaning, values));
-            else table.AddRow(name, values, fallback, meaning);
-        }
-
-        return table;
     }
 
     static void Plot(IAnsiConsole console, LossEntry entry, ElementaryLoss loss)

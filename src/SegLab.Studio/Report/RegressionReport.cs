@@ -1,8 +1,4 @@
 using System.Text;
-using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Components.Web;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using SegLab.Imaging;
 
 namespace SegLab.Studio.Report;
@@ -24,9 +20,6 @@ public static class RegressionReport
     internal static async Task<string> RenderAsync(RegressionFindings findings)
     {
         ArgumentNullException.ThrowIfNull(findings);
-        await using ServiceProvider services = new ServiceCollection().AddLogging().BuildServiceProvider();
-        await using var renderer = new HtmlRenderer(services, services.GetRequiredService<ILoggerFactory>());
-        var parameters = ParameterView.FromDictionary(new Dictionary<string, object?> { [nameof(RegressionPage.Findings)] = findings });
-        return await renderer.Dispatcher.InvokeAsync(async () => (await renderer.RenderComponentAsync<RegressionPage>(parameters)).ToHtmlString());
+        return await StaticRenderer.RenderAsync<RegressionPage>(new Dictionary<string, object?> { [nameof(RegressionPage.Findings)] = findings });
     }
 }

@@ -41,7 +41,7 @@ public abstract record BoxLoss
     /// <param name="threads">The most threads to use; 0 for as many as there are processors.</param>
     /// <returns>The value; 0 when there is no box, or all weights are 0.</returns>
     /// <exception cref="ArgumentException">
-    /// Lengths do not fit, a number is not finite or beyond 1e18 (1e150 in double), a size or a weight is negative: the message names the box.
+    /// Lengths do not fit, a number is not finite or beyond 1e17 (1e149 in double), a size or a weight is negative: the message names the box.
     /// </exception>
     /// <exception cref="InvalidOperationException">The loss has <see cref="Reduction.None"/>.</exception>
     public double Evaluate(

@@ -55,7 +55,7 @@ public sealed record CompleteIoULoss : PenalizedIoULoss
         ? visitor.Visit(new Formula<FirstPower>(this, default))
         : visitor.Visit(new Formula<TermPower>(this, new(Power)));
 
-    readonly struct Formula<TPower>(CompleteIoULoss loss, TPower power) : IBoxFormula
+    internal readonly struct Formula<TPower>(CompleteIoULoss loss, TPower power) : IBoxFormula, IBoxSimilarity
         where TPower : struct, ITermPower
     {
         readonly DistanceIoULoss.Formula<TPower> distance = new(loss.Epsilon, loss.DetachDiagonal, power);
@@ -68,12 +68,30 @@ public sealed record CompleteIoULoss : PenalizedIoULoss
             where T : struct, IReal<T>
             where TPair : struct, IBoxPair<T>
         {
-            T iou = boxes.IoU(epsilon), angle = boxes.AspectAngle;
-            T v = 4 / (Math.PI * Math.PI) * (angle * angle);
+            T iou = boxes.IoU(epsilon);
+            return 1 - power.Of(iou) + power.Of(distance.Penalty<T, TPair>(boxes)) + power.Of(AspectPenalty(boxes, iou));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Similarity<T, TPair>(in TPair boxes)
+            where T : struct, IReal<T>
+            where TPair : struct, IBoxPair<T>
+        {
+            T iou = boxes.IoU(epsilon);
+            return iou - distance.Penalty<T, TPair>(boxes) - AspectPenalty(boxes, iou);
+        }
+
+        /// <summary>alpha v.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        T AspectPenalty<T, TPair>(in TPair boxes, T iou)
+            where T : struct, IReal<T>
+            where TPair : struct, IBoxPair<T>
+        {
+            T angle = boxes.AspectAngle, v = 4 / (Math.PI * Math.PI) * (angle * angle);
             T alpha = T.Ratio(v, 1 + alphaEpsilon - iou + v);
             if (detachAlpha) alpha = T.Detach(alpha);
             if (aspectFrom > 0) v = T.Where(iou, T.Constant(aspectFrom), T.Constant(0), v);
-            return distance.Invoke(boxes, iou) + power.Of(alpha * v);
+            return alpha * v;
         }
     }
 }

@@ -15,8 +15,8 @@ public sealed record DistanceIoULoss : PenalizedIoULoss
         Paper = "Zheng et al. 2020, arXiv:1911.08287",
         Notes =
         [
-            "The penalty also falls where c grows, so that the exact gradient pushes boxes outward; detach_diagonal takes c as a constant, as the authors' own "
-                + "'moving directions' all but do.",
+            "The penalty also falls where c grows, so that the exact gradient pushes boxes outward; detach_diagonal=true takes c as a constant. The directions "
+                + "that the paper's simulation moves boxes in are not this gradient.",
         ],
         Parameters =
         [
@@ -33,23 +33,28 @@ public sealed record DistanceIoULoss : PenalizedIoULoss
         ? visitor.Visit(new Formula<FirstPower>(Epsilon, DetachDiagonal, default))
         : visitor.Visit(new Formula<TermPower>(Epsilon, DetachDiagonal, new(Power)));
 
-    internal readonly struct Formula<TPower>(double epsilon, bool detachDiagonal, TPower power) : IBoxFormula
+    internal readonly struct Formula<TPower>(double epsilon, bool detachDiagonal, TPower power) : IBoxFormula, IBoxSimilarity
         where TPower : struct, ITermPower
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Invoke<T, TPair>(in TPair boxes)
             where T : struct, IReal<T>
-            where TPair : struct, IBoxPair<T> =>
-            Invoke<T, TPair>(boxes, boxes.IoU(epsilon));
+            where TPair : struct, IBoxPair<T> => 1 - power.Of(boxes.IoU(epsilon)) + power.Of(Penalty<T, TPair>(boxes));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public T Invoke<T, TPair>(in TPair boxes, T intersectionOverUnion)
+        public T Similarity<T, TPair>(in TPair boxes)
+            where T : struct, IReal<T>
+            where TPair : struct, IBoxPair<T> => boxes.IoU(epsilon) - Penalty<T, TPair>(boxes);
+
+        /// <summary>rho^2 / c^2.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Penalty<T, TPair>(in TPair boxes)
             where T : struct, IReal<T>
             where TPair : struct, IBoxPair<T>
         {
             T diagonal = epsilon + boxes.DiagonalSquared;
             if (detachDiagonal) diagonal = T.Detach(diagonal);
-            return 1 - power.Of(intersectionOverUnion) + power.Of(T.Ratio(boxes.CenterDistanceSquared, diagonal));
+            return T.Ratio(boxes.CenterDistanceSquared, diagonal);
         }
     }
 }

@@ -36,12 +36,12 @@ public sealed record EfficientIoULoss : PenalizedIoULoss
             Invoke<T, TPair>(boxes, boxes.IoU(epsilon));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public T Invoke<T, TPair>(in TPair boxes, T intersectionOverUnion)
+        public T Invoke<T, TPair>(in TPair boxes, T iou)
             where T : struct, IReal<T>
             where TPair : struct, IBoxPair<T>
         {
             SizeTerm size = new(epsilon, power);
-            return distance.Invoke(boxes, intersectionOverUnion) + boxes.AlongX(size) + boxes.AlongY(size);
+            return 1 - power.Of(iou) + power.Of(distance.Penalty<T, TPair>(boxes)) + boxes.AlongX(size) + boxes.AlongY(size);
         }
 
         readonly struct SizeTerm(double epsilon, TPower power) : IAxisFormula

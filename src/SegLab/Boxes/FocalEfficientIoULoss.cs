@@ -13,7 +13,7 @@ public sealed record FocalEfficientIoULoss : OverlapBoxLoss
         Formula = "[(I / U)^g] EIoU, [] a constant in the gradient",
         UseWhen = "many boxes are far off and shall count less; boxes that do not meet do not count at all",
         Paper = "Zhang et al. 2021, arXiv:2101.08158",
-        Notes = ["The paper divides by the sum of the factors over a batch; reductions here do not."],
+        Notes = ["The mean is over the boxes, not over their factors."],
         Parameters =
         [
             BoxLossParameters.Number<FocalEfficientIoULoss>("gamma", "0 or more", "g, how much the IoU weighs; 0 is eiou",

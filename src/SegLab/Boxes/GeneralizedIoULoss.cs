@@ -25,7 +25,7 @@ public sealed record GeneralizedIoULoss : PenalizedIoULoss
         ? visitor.Visit(new Formula<FirstPower>(Epsilon, default))
         : visitor.Visit(new Formula<TermPower>(Epsilon, new(Power)));
 
-    readonly struct Formula<TPower>(double epsilon, TPower power) : IBoxFormula
+    internal readonly struct Formula<TPower>(double epsilon, TPower power) : IBoxFormula, IBoxSimilarity
         where TPower : struct, ITermPower
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -33,8 +33,26 @@ public sealed record GeneralizedIoULoss : PenalizedIoULoss
             where T : struct, IReal<T>
             where TPair : struct, IBoxPair<T>
         {
+            (T iou, T penalty) = Terms<T, TPair>(boxes);
+            return 1 - power.Of(iou) + power.Of(penalty);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Similarity<T, TPair>(in TPair boxes)
+            where T : struct, IReal<T>
+            where TPair : struct, IBoxPair<T>
+        {
+            (T iou, T penalty) = Terms<T, TPair>(boxes);
+            return iou - penalty;
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        (T IoU, T Penalty) Terms<T, TPair>(in TPair boxes)
+            where T : struct, IReal<T>
+            where TPair : struct, IBoxPair<T>
+        {
             T intersection = boxes.Intersection, union = boxes.Union(intersection), enclosing = boxes.EnclosingArea;
-            return 1 - power.Of(T.Ratio(intersection, epsilon + union)) + power.Of(T.Ratio(enclosing - union, epsilon + enclosing));
+            return (T.Ratio(intersection, epsilon + union), T.Ratio(enclosing - union, epsilon + enclosing));
         }
     }
 }

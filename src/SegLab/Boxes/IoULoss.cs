@@ -40,9 +40,14 @@ public sealed record IoULoss : PenalizedIoULoss
         _ => visitor.Visit(new Formula<TermPower>(Epsilon, new(Power))),
     };
 
-    readonly struct Formula<TPower>(double epsilon, TPower power) : IBoxFormula
+    internal readonly struct Formula<TPower>(double epsilon, TPower power) : IBoxFormula, IBoxSimilarity
         where TPower : struct, ITermPower
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public T Similarity<T, TPair>(in TPair boxes)
+            where T : struct, IReal<T>
+            where TPair : struct, IBoxPair<T> => boxes.IoU(epsilon);
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Invoke<T, TPair>(in TPair boxes)
             where T : struct, IReal<T>

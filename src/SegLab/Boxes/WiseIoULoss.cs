@@ -20,7 +20,7 @@ public sealed record WiseIoULoss : OverlapBoxLoss
         Paper = "Tong et al. 2023, arXiv:2301.10051",
         Notes =
         [
-            "q = 1.9 and d = 3 are the paper's; its repository has 1.7 and 2.7 (focus_base=1.7, focus_delta=2.7).",
+            "q = 1.9 and d = 3 are the paper's; its repository has also had 1.7 and 2.7 (focus_base=1.7, focus_delta=2.7).",
             "m, the running mean of 1 - IoU, belongs to the training: mean_iou_loss here, 1 at its start, and in code loss.Follow(...) after each batch.",
         ],
         Parameters =
@@ -51,17 +51,17 @@ public sealed record WiseIoULoss : OverlapBoxLoss
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
     public double Gamma { get; init => field = Require.NotNegative(value); } = 0.5;
 
-    /// <summary>The base of the focusing factor of version 3, above 1 (default 1.9, the paper's alpha; its repository has 1.7).</summary>
+    /// <summary>The base of the focusing factor of version 3, above 1 (default 1.9, the paper's alpha; its repository has also had 1.7).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above 1.</exception>
     public double FocusBase { get; init => field = 1 + Require.Positive(value - 1); } = 1.9;
 
-    /// <summary>The ratio to the mean at which the factor of version 3 is 1, above 0 (default 3; the paper's repository has 2.7).</summary>
+    /// <summary>The ratio to the mean at which the factor of version 3 is 1, above 0 (default 3; the paper's repository has also had 2.7).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not above 0.</exception>
     public double FocusDelta { get; init => field = Require.Positive(value); } = 3;
 
     /// <summary>The loss of the next step, whose mean has moved towards that of a batch.</summary>
     /// <param name="iouLoss">The batch's mean of 1 - IoU, such as an <see cref="IoULoss"/> returns, 0 to 1.</param>
-    /// <param name="momentum">How far the mean moves, above 0 to 1; about 1 / (batches in 7 epochs) in the authors' repository.</param>
+    /// <param name="momentum">How far the mean moves, above 0 to 1; in the paper 1 - 0.05^(1 / (n t)) with n batches an epoch and t epochs until training slows.</param>
     /// <exception cref="ArgumentOutOfRangeException">Out of range.</exception>
     public WiseIoULoss Follow(double iouLoss, double momentum)
     {

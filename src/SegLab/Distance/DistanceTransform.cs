@@ -59,7 +59,7 @@ public static unsafe class DistanceTransform
         if (!Shapes.IsRowMajor(source))
         {
             sourceCopy = new T[source.FlattenedLength];
-            source.FlattenTo(sourceCopy);
+            StridedCopy.Flatten(source, sourceCopy);
         }
 
         float[] copy = Shapes.IsRowMajor(distances.AsReadOnlyTensorSpan()) ? [] : new float[distances.FlattenedLength];
@@ -73,7 +73,7 @@ public static unsafe class DistanceTransform
                 threads == 0 ? ParallelLoop.DefaultThreads : threads);
         }
 
-        if (copy.Length > 0) new ReadOnlyTensorSpan<float>(copy, distances.Lengths).CopyTo(distances);
+        if (copy.Length > 0) StridedCopy.Unflatten(copy, distances);
     }
 
     static string Text(ReadOnlySpan<nint> lengths) => $"[{string.Join(", ", lengths.ToArray())}]";

@@ -8,6 +8,7 @@ static unsafe class Records
 {
     const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
+    /// <summary>Reads records and hands out their columns.</summary>
     [MethodImpl(Inline)]
     public static (Vector512<E> First, Vector512<E> Second, Vector512<E> Third, Vector512<E> Fourth) Columns<E>(E* source)
         where E : unmanaged
@@ -20,6 +21,7 @@ static unsafe class Records
             Gather(Vector512.Load(source + 3 * step)));
     }
 
+    /// <summary>Writes columns as records.</summary>
     [MethodImpl(Inline)]
     public static void Store<E>(Vector512<E> first, Vector512<E> second, Vector512<E> third, Vector512<E> fourth, E* destination)
         where E : unmanaged

@@ -12,13 +12,36 @@ static unsafe class BoxInput
 
     public static void CheckLengths(int predictions, int targets, int gradient, int weights, BoxFormat format)
     {
-        if (!Enum.IsDefined(format)) throw new ArgumentException($"There is no box format {format}.");
+        CheckFormat(format);
         if (predictions % 4 != 0) throw new ArgumentException($"The predictions are {predictions} numbers; a box has 4.");
         if (targets != predictions)
             throw new ArgumentException($"There are {predictions} numbers of predictions and {targets} of targets; each prediction has one target.");
         if (gradient != 0 && gradient != predictions)
             throw new ArgumentException($"The gradient has room for {gradient} numbers; the predictions are {predictions}.");
         if (weights != 0 && weights != predictions / 4) throw new ArgumentException($"There are {weights} weights for {predictions / 4} boxes.");
+    }
+
+    public static void CheckFormat(BoxFormat format)
+    {
+        if (format is not (BoxFormat.Corners or BoxFormat.LeftTopSize or BoxFormat.CenterSize)) throw new ArgumentException($"There is no box format {format}.");
+    }
+
+    /// <exception cref="ArgumentException">The box is none.</exception>
+    public static void Check<E>(string role, E* box, int index, BoxFormat format)
+        where E : unmanaged, IBinaryFloatingPointIeee754<E>
+    {
+        (E x1, E y1, E x2, E y2) = SidesOf(box, format);
+        bool isSmall = E.Abs(x1) + E.Abs(y1) + (E.Abs(x2) + E.Abs(y2)) <= E.CreateSaturating(Limit<E>() / 8);
+        if ((!isSmall || !(x2 >= x1) || !(y2 >= y1)) && FaultOf(role, box, index, format) is { } fault) throw new ArgumentException(fault);
+    }
+
+    public static (E X1, E Y1, E X2, E Y2) SidesOf<E>(E* box, BoxFormat format)
+        where E : unmanaged, IBinaryFloatingPointIeee754<E>
+    {
+        if (format == BoxFormat.Corners) return (box[0], box[1], box[2], box[3]);
+        if (format == BoxFormat.LeftTopSize) return (box[0], box[1], box[0] + box[2], box[1] + box[3]);
+        E half = E.CreateSaturating(0.5), width = half * box[2], height = half * box[3];
+        return (box[0] - width, box[1] - height, box[0] + width, box[1] + height);
     }
 
     public static void RequireRoom(int values, int predictions)

@@ -15,6 +15,9 @@ abstract unsafe class BoxKernel<E> : ParallelLoop
 {
     const int BlockBoxes = 2048;
 
+    // Below this many boxes a second thread costs more than it brings.
+    const int BoxesPerThread = 8192;
+
     double[] sums = [];
     int[] faults = [];
     BoxArguments<E> arguments;
@@ -40,7 +43,7 @@ abstract unsafe class BoxKernel<E> : ParallelLoop
         scale = denominator == 0 ? 0 : 1 / denominator;
         int blocks = (call.Count + BlockBoxes - 1) / BlockBoxes;
         if (sums.Length < blocks) (sums, faults) = (new double[blocks], new int[blocks]);
-        Run(blocks, Math.Min(call.Threads > 0 ? call.Threads : DefaultThreads, blocks));
+        Run(blocks, Math.Min(call.Threads > 0 ? call.Threads : DefaultThreads, call.Count / BoxesPerThread));
 
         double sum = 0;
         for (int block = 0; block < blocks; block++)

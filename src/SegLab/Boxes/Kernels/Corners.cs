@@ -24,7 +24,7 @@ readonly unsafe struct Corners<E>(Vector512<E> x1, Vector512<E> y1, Vector512<E>
 
     /// <summary>Whether all numbers are finite, and small enough to be squared.</summary>
     [MethodImpl(Inline)]
-    public static bool AreFinite(in Corners<E> prediction, in Corners<E> target) =>
+    static bool AreFinite(in Corners<E> prediction, in Corners<E> target) =>
         Vector512.LessThanOrEqualAll(prediction.Magnitude + target.Magnitude, PackMath.Constant<E>(BoxInput.Limit<E>()));
 
     /// <summary>Whether that holds, and all sizes are 0 or more.</summary>

@@ -10,6 +10,14 @@ interface IBoxFormula
         where TPair : struct, IBoxPair<T>;
 }
 
+/// <summary>How much two boxes are alike: 1 when they are the same.</summary>
+interface IBoxSimilarity
+{
+    T Similarity<T, TPair>(in TPair boxes)
+        where T : struct, IReal<T>
+        where TPair : struct, IBoxPair<T>;
+}
+
 /// <summary>What the difference of one of a box's four numbers costs.</summary>
 interface ICoordinateFormula
 {

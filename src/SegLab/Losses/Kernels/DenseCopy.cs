@@ -17,10 +17,9 @@ sealed unsafe class DenseCopy
     public float* Of(ReadOnlyTensorSpan<float> tensor)
     {
         float* copy = Room(tensor.FlattenedLength);
-        tensor.FlattenTo(new Span<float>(copy, (int)tensor.FlattenedLength));
+        StridedCopy.Flatten(tensor, new Span<float>(copy, checked((int)tensor.FlattenedLength)));
         return copy;
     }
 
-    public void CopyTo(TensorSpan<float> tensor) =>
-        new ReadOnlyTensorSpan<float>(memory.AsSpan(0, (int)tensor.FlattenedLength), tensor.Lengths).CopyTo(tensor);
+    public void CopyTo(TensorSpan<float> tensor) => StridedCopy.Unflatten(memory.AsSpan(0, (int)tensor.FlattenedLength), tensor);
 }

@@ -138,7 +138,7 @@ sealed unsafe class LossPlan
         if (target.Instances.IsEmpty) return default;
         int length = checked((int)target.Instances.FlattenedLength);
         if (instanceNumbers.Length < length) instanceNumbers = new int[length];
-        target.Instances.FlattenTo(instanceNumbers);
+        StridedCopy.Flatten(target.Instances, instanceNumbers);
         return instanceNumbers;
     }
 
@@ -157,7 +157,7 @@ sealed unsafe class LossPlan
     {
         int length = checked((int)labels.FlattenedLength * sizeof(T));
         if (labelBytes.Length < length) labelBytes = new byte[length];
-        labels.FlattenTo(MemoryMarshal.Cast<byte, T>(labelBytes.AsSpan(0, length)));
+        StridedCopy.Flatten(labels, MemoryMarshal.Cast<byte, T>(labelBytes.AsSpan(0, length)));
         return labelBytes;
     }
 }

@@ -7,7 +7,7 @@ using SegLab.Studio.Report;
 namespace SegLab.Cli.Commands;
 
 /// <summary><c>seglab boxes simulate</c>: the DIoU paper's simulation under any losses, and what is left of its claims.</summary>
-sealed class SimulateBoxesCommand
+sealed class BoxesSimulateCommand
 {
     static readonly string[] modes = ["published", "exact", "constant-diagonal", "all"], numberNames = ["xywh", "xyxy"];
 
@@ -34,7 +34,7 @@ sealed class SimulateBoxesCommand
 
     public static Command Create()
     {
-        var options = new SimulateBoxesCommand();
+        var options = new BoxesSimulateCommand();
         var command = new Command("simulate", "Let boxes descend on losses as the DIoU paper does, and judge what is claimed of them")
         {
             options.specs, options.mode, options.on, options.centers, options.threads, options.report, options.json,
@@ -97,7 +97,7 @@ sealed class SimulateBoxesCommand
             Centers = RegressionProtocol.Centers(TrainingOptions.Within(parsed.GetValue(centers), centers, 1, 1_000_000)),
             Threads = TrainingOptions.Within(parsed.GetValue(threads), threads, 1, 1024),
         };
-        BoxLoss[] losses = [.. (parsed.GetValue(specs) is { Length: > 0 } given ? given : ["iou", "giou", "diou", "ciou"]).Select(Parse).Distinct()];
+        BoxLoss[] losses = [.. (parsed.GetValue(specs) is { Length: > 0 } given ? given : ["iou", "giou", "diou", "ciou"]).Select(spec => BoxesCommand.Parse(spec, "SPEC")).Distinct()];
         RegressionMode[] wanted = moves switch
         {
             "published" => [RegressionMode.Published],
@@ -105,21 +105,11 @@ sealed class SimulateBoxesCommand
             "constant-diagonal" => [RegressionMode.ConstantDiagonal],
             _ => [RegressionMode.Published, RegressionMode.Exact, RegressionMode.ConstantDiagonal],
         };
+        if (wanted is [RegressionMode.Published] && losses.FirstOrDefault(loss => !BoxRegression.IsPublished(loss)) is { } other)
+            throw new UsageException($"--mode published: the paper has directions for iou, giou, diou and ciou with their defaults, none for {other}.");
         // Of all modes a loss has those that it can have.
         if (wanted.Length == 1) return [.. losses.Select(loss => (loss, settings with { Mode = wanted[0] }))];
         return [.. from way in wanted from loss in losses where way != RegressionMode.Published || BoxRegression.IsPublished(loss) select (loss, settings with { Mode = way })];
-    }
-
-    static BoxLoss Parse(string spec)
-    {
-        try
-        {
-            return BoxLoss.Parse(spec);
-        }
-        catch (FormatException wrong)
-        {
-            throw new UsageException($"SPEC: {wrong.Message}");
-        }
     }
 
     static string Known(string value, string[] known, Option option) =>
