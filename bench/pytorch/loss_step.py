@@ -2,8 +2,8 @@
 
     PYTHONPATH=samples/pytorch SEGLAB_PEERS=/path/to/checkouts /usr/bin/python3 bench/pytorch/loss_step.py [threads]
 
-All losses of a row take turns in one run. It shows the best milliseconds of each and, for the peers, the median over the turns of their time by that
-of seglab.Loss in the same turn, which other work on the machine disturbs less. MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=17179869184 lets PyTorch keep freed
+All losses of a row take turns in one run. It shows the median of the milliseconds and, for the peers, the median of their time by that of seglab.Loss in the
+same turn, which other work on the machine disturbs less. MALLOC_MMAP_MAX_=0 MALLOC_TRIM_THRESHOLD_=17179869184 lets PyTorch keep freed
 memory; without them its large tensors are fresh pages in every step.
 """
 import statistics
@@ -78,9 +78,9 @@ def measure(title, steps):
     if max(values) > min(values) * 1.001:
         sys.exit(f"the losses differ: {values}")
     del times[:2]
-    best = [min(column) for column in zip(*times)]
+    middle = [statistics.median(column) for column in zip(*times)]
     ratios = [statistics.median(other / first for first, other in zip(next(zip(*times)), column)) for column in zip(*times)]
-    cells = [f"{best[0]:.1f}"] + [f"{ms:.1f} ({ratio:.2f})" for ms, ratio in zip(best[1:], ratios[1:])]
+    cells = [f"{middle[0]:.1f}"] + [f"{ms:.1f} ({ratio:.2f})" for ms, ratio in zip(middle[1:], ratios[1:])]
     print(f"| {title} | {' | '.join(cells)} |", flush=True)
 
 
@@ -94,8 +94,8 @@ def main():
         text = " x ".join(map(str, shape))
         for name, layout in LAYOUTS.items():
             logits = torch.randn(shape).to(memory_format=layout).requires_grad_()
-            measure(f"loss, {text}, {name}", [(peer, alone(loss, logits, labels)) for peer, loss in peers])
-            measure(f"training step, {text}, {name}", [(peer, training(loss, shape, labels, layout)) for peer, loss in peers])
+            measure(f"loss, {text}, {name}", [alone(loss, logits, labels) for _, loss in peers])
+            measure(f"training step, {text}, {name}", [training(loss, shape, labels, layout) for _, loss in peers])
 
 
 main()
