@@ -47,7 +47,7 @@ sealed class BoxesSimulateCommand
     {
         IReadOnlyList<(BoxLoss Loss, RegressionSettings Settings)> runs = Runs(parsed);
         string? page = parsed.GetValue(report);
-        if (page is not null && !Directory.Exists(Path.GetDirectoryName(Path.GetFullPath(page)))) throw new UsageException($"--report: there is no folder for '{page}'.");
+        if (page is not null) OutputFile.Check(page, report);
 
         long start = Stopwatch.GetTimestamp();
         var results = new List<RegressionResult>();
@@ -56,9 +56,17 @@ sealed class BoxesSimulateCommand
         {
             foreach ((BoxLoss loss, RegressionSettings settings) in runs)
             {
-                RegressionResult result = Simulate(loss, settings, $"{results.Count + 1}/{runs.Count} {loss}", results, cancellation);
+                // A loss without the diagonal moves in the same way whether that is a constant or not.
+                if (settings.Mode == RegressionMode.ConstantDiagonal && !BoxRegression.DependsOnDiagonal(loss)
+                    && results.Find(other => other.Mode == RegressionMode.Exact && other.Loss == loss.ToString()) is { } same)
+                {
+                    results.Add(same with { Mode = settings.Mode });
+                    continue;
+                }
+
+                using var bar = new CountView($"anchors, {results.Count + 1}/{runs.Count} {loss},");
+                RegressionResult result = BoxRegression.Simulate(loss, settings, bar.Show, cancellation);
                 results.Add(result);
-                if (settings.Mode == RegressionMode.ConstantDiagonal && BoxRegression.WithConstantDiagonal(loss).Equals(loss)) continue;
                 foreach (var journey in journeys) journey.Ways.Add(($"{loss}, {RegressionClaims.Setting(result)}", BoxRegression.Follow(loss, journey.Start, journey.Target, settings)));
             }
         }
@@ -76,16 +84,6 @@ sealed class BoxesSimulateCommand
         if (parsed.GetValue(json)) JsonOutput.Write(writer => RegressionView.Write(writer, findings));
         else RegressionView.Show(findings, page);
         return ExitCodes.Done;
-    }
-
-    static RegressionResult Simulate(BoxLoss loss, RegressionSettings settings, string title, List<RegressionResult> done, CancellationToken cancellation)
-    {
-        // A loss without the diagonal moves in the same way whether that is a constant or not.
-        if (settings.Mode == RegressionMode.ConstantDiagonal && BoxRegression.WithConstantDiagonal(loss).Equals(loss)
-            && done.Find(other => other.Mode == RegressionMode.Exact && other.Loss == loss.ToString()) is { } same)
-            return same with { Mode = settings.Mode };
-        using var bar = new CountView($"anchors, {title},");
-        return BoxRegression.Simulate(loss, settings, bar.Show, cancellation);
     }
 
     IReadOnlyList<(BoxLoss Loss, RegressionSettings Settings)> Runs(ParseResult parsed)

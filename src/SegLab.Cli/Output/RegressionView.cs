@@ -32,7 +32,7 @@ static class RegressionView
             json.WriteStartObject();
             json.WriteString("claim", claim.Claim);
             json.WriteString("setting", claim.Setting);
-            json.WriteString("verdict", Word(claim.Verdict));
+            json.WriteString("verdict", claim.VerdictText);
             json.WriteString("evidence", claim.Evidence);
             json.WriteEndObject();
         }
@@ -94,7 +94,7 @@ static class RegressionView
         foreach (RegressionClaim claim in claims)
         {
             string colour = claim.Verdict switch { ClaimVerdict.Holds => "green", ClaimVerdict.Fails => "red", _ => "yellow" };
-            table.AddRow(Markup.Escape(claim.Claim), Markup.Escape(claim.Setting), $"[{colour}]{Word(claim.Verdict)}[/]", Markup.Escape(claim.Evidence));
+            table.AddRow(Markup.Escape(claim.Claim), Markup.Escape(claim.Setting), $"[{colour}]{claim.VerdictText}[/]", Markup.Escape(claim.Evidence));
         }
 
         return table;
@@ -107,8 +107,6 @@ static class RegressionView
     }
 
     static string Count(int? count) => count?.ToString(CultureInfo.InvariantCulture) ?? "never";
-
-    static string Word(ClaimVerdict verdict) => verdict switch { ClaimVerdict.Holds => "holds", ClaimVerdict.Fails => "fails", _ => "holds in part" };
 
     static Table New(string title) => new Table().Title(title).Border(TableBorder.Simple).LeftAligned();
 }

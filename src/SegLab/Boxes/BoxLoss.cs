@@ -123,6 +123,9 @@ public abstract record BoxLoss
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(EqualityContract, Reduction, MeanOver);
 
+    /// <summary>The loss with the enclosing box's squared diagonal as a constant in its gradient; the same one where its gradient does not have it.</summary>
+    internal virtual BoxLoss WithConstantDiagonal() => this;
+
     /// <summary>Hands the loss's formula to whoever makes something of it.</summary>
     internal abstract TResult Accept<TResult>(IBoxFormulaVisitor<TResult> visitor);
 

@@ -29,8 +29,7 @@ public sealed record CompleteIoULoss : PenalizedIoULoss
                 loss => loss.DetachAlpha, (loss, value) => loss with { DetachAlpha = value }),
             BoxLossParameters.Number<CompleteIoULoss>("aspect_from", "0 to 1", "the IoU below which the aspect term is left out",
                 loss => loss.AspectFrom, (loss, value) => loss with { AspectFrom = value }),
-            BoxLossParameters.Flag<CompleteIoULoss>("detach_diagonal", "whether c^2 is a constant in the gradient",
-                loss => loss.DetachDiagonal, (loss, value) => loss with { DetachDiagonal = value }),
+            BoxLossParameters.DetachDiagonal<CompleteIoULoss>(loss => loss.DetachDiagonal, (loss, value) => loss with { DetachDiagonal = value }),
             BoxLossParameters.OptionalNumber<CompleteIoULoss>("alpha_epsilon", "0 or more", "added to the divisor of alpha; none for epsilon",
                 loss => loss.AlphaEpsilon, (loss, value) => loss with { AlphaEpsilon = value }),
             .. BoxLossParameters.Penalized<CompleteIoULoss>(),
@@ -50,6 +49,8 @@ public sealed record CompleteIoULoss : PenalizedIoULoss
     /// <summary>What is added to the divisor of alpha, 0 or more; null (default) for <see cref="OverlapBoxLoss.Epsilon"/>.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
     public double? AlphaEpsilon { get; init => field = value is { } given ? Require.NotNegative(given) : null; }
+
+    internal override BoxLoss WithConstantDiagonal() => this with { DetachDiagonal = true };
 
     internal override TResult Accept<TResult>(IBoxFormulaVisitor<TResult> visitor) => Power == 1
         ? visitor.Visit(new Formula<FirstPower>(this, default))

@@ -20,14 +20,15 @@ public sealed record DistanceIoULoss : PenalizedIoULoss
         ],
         Parameters =
         [
-            BoxLossParameters.Flag<DistanceIoULoss>("detach_diagonal", "whether c^2 is a constant in the gradient",
-                loss => loss.DetachDiagonal, (loss, value) => loss with { DetachDiagonal = value }),
+            BoxLossParameters.DetachDiagonal<DistanceIoULoss>(loss => loss.DetachDiagonal, (loss, value) => loss with { DetachDiagonal = value }),
             .. BoxLossParameters.Penalized<DistanceIoULoss>(),
         ],
     };
 
     /// <summary>Whether the enclosing box's diagonal is a constant in the gradient (default false).</summary>
     public bool DetachDiagonal { get; init; }
+
+    internal override BoxLoss WithConstantDiagonal() => this with { DetachDiagonal = true };
 
     internal override TResult Accept<TResult>(IBoxFormulaVisitor<TResult> visitor) => Power == 1
         ? visitor.Visit(new Formula<FirstPower>(Epsilon, DetachDiagonal, default))

@@ -17,17 +17,22 @@ public sealed record EfficientIoULoss : PenalizedIoULoss
         [
             "mmdetection's EIoULoss is another loss, Extended IoU (Peng and Yu 2021). The EIoU in the repository of Wise-IoU takes center offsets in place of the differences of sizes.",
         ],
-        Parameters = BoxLossParameters.Penalized<EfficientIoULoss>(),
+        Parameters = [BoxLossParameters.DetachDiagonal<EfficientIoULoss>(loss => loss.DetachDiagonal, (loss, value) => loss with { DetachDiagonal = value }), .. BoxLossParameters.Penalized<EfficientIoULoss>()],
     };
 
-    internal override TResult Accept<TResult>(IBoxFormulaVisitor<TResult> visitor) => Power == 1
-        ? visitor.Visit(new Formula<FirstPower>(Epsilon, default))
-        : visitor.Visit(new Formula<TermPower>(Epsilon, new(Power)));
+    /// <summary>Whether the enclosing box's diagonal is a constant in the gradient (default false).</summary>
+    public bool DetachDiagonal { get; init; }
 
-    internal readonly struct Formula<TPower>(double epsilon, TPower power) : IBoxFormula
+    internal override BoxLoss WithConstantDiagonal() => this with { DetachDiagonal = true };
+
+    internal override TResult Accept<TResult>(IBoxFormulaVisitor<TResult> visitor) => Power == 1
+        ? visitor.Visit(new Formula<FirstPower>(Epsilon, DetachDiagonal, default))
+        : visitor.Visit(new Formula<TermPower>(Epsilon, DetachDiagonal, new(Power)));
+
+    internal readonly struct Formula<TPower>(double epsilon, bool detachDiagonal, TPower power) : IBoxFormula
         where TPower : struct, ITermPower
     {
-        readonly DistanceIoULoss.Formula<TPower> distance = new(epsilon, detachDiagonal: false, power);
+        readonly DistanceIoULoss.Formula<TPower> distance = new(epsilon, detachDiagonal, power);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Invoke<T, TPair>(in TPair boxes)

@@ -18,6 +18,7 @@ public sealed record FocalEfficientIoULoss : OverlapBoxLoss
         [
             BoxLossParameters.Number<FocalEfficientIoULoss>("gamma", "0 or more", "g, how much the IoU weighs; 0 is eiou",
                 loss => loss.Gamma, (loss, value) => loss with { Gamma = value }),
+            BoxLossParameters.DetachDiagonal<FocalEfficientIoULoss>(loss => loss.DetachDiagonal, (loss, value) => loss with { DetachDiagonal = value }),
             .. BoxLossParameters.Overlap<FocalEfficientIoULoss>(),
         ],
     };
@@ -26,11 +27,16 @@ public sealed record FocalEfficientIoULoss : OverlapBoxLoss
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
     public double Gamma { get; init => field = Require.NotNegative(value); } = 0.5;
 
-    internal override TResult Accept<TResult>(IBoxFormulaVisitor<TResult> visitor) => visitor.Visit(new Formula(Epsilon, Gamma));
+    /// <summary>Whether the enclosing box's diagonal is a constant in the gradient (default false).</summary>
+    public bool DetachDiagonal { get; init; }
 
-    readonly struct Formula(double epsilon, double gamma) : IBoxFormula
+    internal override BoxLoss WithConstantDiagonal() => this with { DetachDiagonal = true };
+
+    internal override TResult Accept<TResult>(IBoxFormulaVisitor<TResult> visitor) => visitor.Visit(new Formula(Epsilon, DetachDiagonal, Gamma));
+
+    readonly struct Formula(double epsilon, bool detachDiagonal, double gamma) : IBoxFormula
     {
-        readonly EfficientIoULoss.Formula<FirstPower> efficient = new(epsilon, default);
+        readonly EfficientIoULoss.Formula<FirstPower> efficient = new(epsilon, detachDiagonal, default);
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public T Invoke<T, TPair>(in TPair boxes)

@@ -20,6 +20,8 @@ public sealed class BoxGradientTests
         "ciou(aspect_from=0.5, detach_diagonal=true)",
         "alpha_ciou",
         "eiou(power=3)",
+        "eiou(detach_diagonal=true)",
+        "focal_eiou(detach_diagonal=true)",
         "siou(theta=2.5)",
         "wiou_v1",
         "wiou(version=2, mean_iou_loss=0.7)",

@@ -38,8 +38,8 @@ static class BoxReference
         GeneralizedIoULoss giou => 1 - Power(IoU(p, t), giou.Power) + Power((Enclosing(p, t).Area - Union(p, t)) / Enclosing(p, t).Area, giou.Power),
         DistanceIoULoss diou => Distance(p, t, diou.DetachDiagonal ? fixedAt : p, diou.Power),
         CompleteIoULoss ciou => Complete(ciou, p, t, fixedAt),
-        EfficientIoULoss eiou => Efficient(p, t, eiou.Power),
-        FocalEfficientIoULoss focal => Power(IoU(fixedAt, t), focal.Gamma) * Efficient(p, t, 1),
+        EfficientIoULoss eiou => Efficient(p, t, eiou.DetachDiagonal ? fixedAt : p, eiou.Power),
+        FocalEfficientIoULoss focal => Power(IoU(fixedAt, t), focal.Gamma) * Efficient(p, t, focal.DetachDiagonal ? fixedAt : p, 1),
         ScyllaIoULoss siou => Scylla(siou, p, t),
         WiseIoULoss wise => Focus(wise, 1 - IoU(fixedAt, t)) * Math.Exp(CenterDistanceSquared(p, t) / DiagonalSquared(Enclosing(fixedAt, t))) * (1 - IoU(p, t)),
         PointDistanceIoULoss mpd => 1 - Power(IoU(p, t), mpd.Power) + Power(
@@ -79,10 +79,10 @@ static class BoxReference
         return Distance(p, t, loss.DetachDiagonal ? fixedAt : p, loss.Power) + Power(alpha * v, loss.Power);
     }
 
-    static double Efficient(in Box p, in Box t, double power)
+    static double Efficient(in Box p, in Box t, in Box diagonalOf, double power)
     {
         Box enclosing = Enclosing(p, t);
-        return Distance(p, t, p, power) + Power(Square((p.Width - t.Width) / enclosing.Width), power) + Power(Square((p.Height - t.Height) / enclosing.Height), power);
+        return Distance(p, t, diagonalOf, power) + Power(Square((p.Width - t.Width) / enclosing.Width), power) + Power(Square((p.Height - t.Height) / enclosing.Height), power);
     }
 
     static double Scylla(ScyllaIoULoss loss, in Box p, in Box t)

@@ -60,6 +60,10 @@ static class BoxLossParameters
         .. Overlap<TLoss>(),
     ];
 
+    /// <summary>The option of every loss that has c^2.</summary>
+    public static BoxLossParameter DetachDiagonal<TLoss>(Func<TLoss, bool> get, Func<TLoss, bool, TLoss> set)
+        where TLoss : BoxLoss, new() => Flag("detach_diagonal", "whether c^2 is a constant in the gradient", get, set);
+
     static BoxLossParameter Make<TLoss>(
         string name, string values, string description, Func<TLoss, string> get, Func<TLoss, string, TLoss> set)
         where TLoss : BoxLoss, new() =>

@@ -13,7 +13,7 @@ public static class BoxRegression
     /// <param name="settings">How; null for exact gradients by center and size from the paper's anchors.</param>
     /// <param name="progress">Is told how many centers are done, and how many there are; may be called from any thread, one call at a time.</param>
     /// <param name="cancellation">Stops soon.</param>
-    /// <exception cref="ArgumentException">The loss has no published directions, or depends on other boxes of its batch.</exception>
+    /// <exception cref="ArgumentException">Published directions are asked for, and the loss has none.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static RegressionResult Simulate(BoxLoss loss, RegressionSettings? settings = null, Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
@@ -52,17 +52,16 @@ public static class BoxRegression
     /// <summary>Whether the authors' program has directions for a loss: IoU, GIoU, DIoU and CIoU with their defaults.</summary>
     public static bool IsPublished(BoxLoss loss) => published.Contains(loss);
 
-    /// <summary>The loss with the enclosing box's diagonal as a constant in its gradient; the same one where its gradient does not have it.</summary>
-    public static BoxLoss WithConstantDiagonal(BoxLoss loss) => loss switch
+    /// <summary>Whether boxes move in another way under a loss when the enclosing diagonal is held constant: its gradient has the diagonal.</summary>
+    public static bool DependsOnDiagonal(BoxLoss loss)
     {
-        DistanceIoULoss distance => distance with { DetachDiagonal = true },
-        CompleteIoULoss complete => complete with { DetachDiagonal = true },
-        _ => loss,
-    };
+        ArgumentNullException.ThrowIfNull(loss);
+        return !loss.WithConstantDiagonal().Equals(loss);
+    }
 
     static RegressionKernel KernelOf(BoxLoss loss, RegressionSettings settings) => settings.Mode == RegressionMode.Published
         ? PublishedKernelOf(loss, settings)
-        : (settings.Mode == RegressionMode.ConstantDiagonal ? WithConstantDiagonal(loss) : loss).Accept(new KernelFactory(settings));
+        : (settings.Mode == RegressionMode.ConstantDiagonal ? loss.WithConstantDiagonal() : loss).Accept(new KernelFactory(settings));
 
     static RegressionKernel PublishedKernelOf(BoxLoss loss, RegressionSettings settings)
     {

@@ -18,4 +18,8 @@ public enum ClaimVerdict
 /// <param name="Setting">Where it was looked at: which way boxes moved, on which numbers.</param>
 /// <param name="Verdict">What became of it.</param>
 /// <param name="Evidence">The figures.</param>
-public sealed record RegressionClaim(string Claim, string Setting, ClaimVerdict Verdict, string Evidence);
+public sealed record RegressionClaim(string Claim, string Setting, ClaimVerdict Verdict, string Evidence)
+{
+    /// <summary>The verdict as people write it.</summary>
+    public string VerdictText => Verdict switch { ClaimVerdict.Holds => "holds", ClaimVerdict.Fails => "fails", _ => "holds in part" };
+}

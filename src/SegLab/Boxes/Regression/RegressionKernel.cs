@@ -12,9 +12,6 @@ abstract class RegressionKernel(IReadOnlyList<(double X, double Y)> centers) : P
 
     const int Lanes = 8, CurveLength = RegressionProtocol.Steps + 1, HistogramLength = Never + 1;
 
-    /// <summary>The IoU that is looked for, in ascending order.</summary>
-    public static ReadOnlySpan<double> Thresholds => [0.5, 0.9];
-
     readonly int groups = (centers.Count + Lanes - 1) / Lanes;
     readonly double[] curves = new double[(centers.Count + Lanes - 1) / Lanes * CurveLength];
     readonly int[] reached = new int[(centers.Count + Lanes - 1) / Lanes * 2 * HistogramLength];
@@ -48,7 +45,8 @@ abstract class RegressionKernel(IReadOnlyList<(double X, double Y)> centers) : P
     /// <summary>How many descents have a final error above <see cref="LargeError"/>.</summary>
     public long LargeErrors() => above.Sum(count => (long)count);
 
-    /// <summary>How many descents got to a threshold after 0, 1, ... steps; the last number is of those that never did.</summary>
+    /// <summary>How many descents got to an IoU after 0, 1, ... steps; the last number is of those that never did.</summary>
+    /// <param name="threshold">0 for an IoU of 0.5, 1 for 0.9.</param>
     public long[] StepsTo(int threshold)
     {
         var sum = new long[HistogramLength];

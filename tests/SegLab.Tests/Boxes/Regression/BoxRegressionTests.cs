@@ -70,14 +70,36 @@ public sealed class BoxRegressionTests
         Assert.Equal(2 * (bySize.Width - start.Width), byCorners.Width - start.Width, 12);
     }
 
-    [Fact]
-    public void A_constant_diagonal_changes_nothing_where_the_target_encloses_the_box_and_something_elsewhere()
+    [Theory]
+    [InlineData("diou")]
+    [InlineData("ciou")]
+    [InlineData("eiou")]
+    [InlineData("focal_eiou")]
+    public void A_constant_diagonal_changes_nothing_where_the_target_encloses_the_box_and_something_elsewhere(string spec)
     {
+        var loss = BoxLoss.Parse(spec);
         var constant = new RegressionSettings { Mode = RegressionMode.ConstantDiagonal };
-        CenteredBox inside = new(10.2, 10, 1, 1), outside = new(7, 10, 1, 1), target = new(10, 10, 3, 3);
+        CenteredBox inside = new(10.2, 10, 1, 1), outside = new(8, 10, 2, 1), target = new(10, 10, 3, 3);
 
-        Assert.Equal(BoxRegression.Follow(new DistanceIoULoss(), inside, target)[1], BoxRegression.Follow(new DistanceIoULoss(), inside, target, constant)[1]);
-        Assert.True(BoxRegression.Follow(new DistanceIoULoss(), outside, target, constant)[1].X > BoxRegression.Follow(new DistanceIoULoss(), outside, target)[1].X);
+        Assert.True(BoxRegression.DependsOnDiagonal(loss));
+        Assert.Equal(BoxRegression.Follow(loss, inside, target)[1], BoxRegression.Follow(loss, inside, target, constant)[1]);
+        Assert.True(BoxRegression.Follow(loss, outside, target, constant)[1].X > BoxRegression.Follow(loss, outside, target)[1].X);
+    }
+
+    [Theory]
+    [InlineData("iou")]
+    [InlineData("giou")]
+    [InlineData("siou")]
+    [InlineData("wiou")]
+    [InlineData("mpdiou")]
+    [InlineData("smooth_l1")]
+    public void A_loss_without_the_diagonal_moves_boxes_alike_in_both_modes(string spec)
+    {
+        var loss = BoxLoss.Parse(spec);
+        CenteredBox start = new(8, 9, 2, 1), target = new(10, 10, 3, 3);
+
+        Assert.False(BoxRegression.DependsOnDiagonal(loss));
+        Assert.Equal(BoxRegression.Follow(loss, start, target), BoxRegression.Follow(loss, start, target, new RegressionSettings { Mode = RegressionMode.ConstantDiagonal }));
     }
 
     [Fact]
