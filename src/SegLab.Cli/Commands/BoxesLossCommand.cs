@@ -58,10 +58,9 @@ sealed class BoxesLossCommand
         BoxFormat boxFormat = Choice(parsed.GetValue(format)!, formats, format);
         if (parsed.GetValue(reduction) is { } given) loss = loss with { Reduction = Choice(given, reductions, reduction) };
         bool reduces = loss.Reduction != Reduction.None;
-        string? gradientFile = Output(parsed, gradient), valuesFile = Output(parsed, values);
+        string? gradientFile = OutputFile.Of(parsed, gradient, prediction, target, weights), valuesFile = OutputFile.Of(parsed, values, prediction, target, weights);
         if (!reduces && valuesFile is null) throw new UsageException("With reduction=none name a file for the values with --values.");
-        if (valuesFile is not null && gradientFile is not null && Path.GetFullPath(valuesFile) == Path.GetFullPath(gradientFile))
-            throw new UsageException($"--values and --gradient name the same file, '{valuesFile}'.");
+        OutputFile.CheckApart(values, valuesFile, gradient, gradientFile);
 
         BoxLossInput input = new(Array(parsed, prediction)!, Array(parsed, target)!, Array(parsed, weights), boxFormat);
         double[]? slopes = gradientFile is null ? null : new double[4 * input.Count], each = valuesFile is null ? null : new double[input.Count];
@@ -75,19 +74,6 @@ sealed class BoxesLossCommand
         if (parsed.GetValue(json)) LossResultView.WriteJson(result);
         else LossResultView.Show(result);
         return ExitCodes.Done;
-    }
-
-    /// <summary>A file to write, which must not be one that is read.</summary>
-    string? Output(ParseResult parsed, Option<string> option)
-    {
-        if (parsed.GetValue(option) is not { } file) return null;
-        foreach (Option<string> input in new[] { prediction, target, weights })
-        {
-            if (parsed.GetValue(input) is { } read && Path.GetFullPath(ArrayFile.PathOf(read)) == Path.GetFullPath(file))
-                throw new UsageException($"{option.Name} would overwrite the file of {input.Name}, '{file}'.");
-        }
-
-        return file;
     }
 
     static NpyArray? Array(ParseResult parsed, Option<string> option) => parsed.GetValue(option) is { } file ? ArrayFile.Read(option.Name, file) : null;

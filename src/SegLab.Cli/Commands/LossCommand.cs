@@ -47,10 +47,9 @@ sealed class LossCommand
     {
         SegmentationLoss loss = LossText.Parse(parsed.GetValue(spec)!, "SPEC");
         bool reduces = WeightedSumLoss.PartsOf(loss).All(part => part.Loss.Reduction != Reduction.None);
-        string? gradientFile = Output(parsed, gradient), valuesFile = Output(parsed, values);
+        string? gradientFile = OutputFile.Of(parsed, gradient, logits, target, weights, instances), valuesFile = OutputFile.Of(parsed, values, logits, target, weights, instances);
         if (!reduces && valuesFile is null) throw new UsageException("SPEC has reduction=none: name a file for its values with --values.");
-        if (valuesFile is not null && gradientFile is not null && Path.GetFullPath(valuesFile) == Path.GetFullPath(gradientFile))
-            throw new UsageException($"--values and --gradient name the same file, '{valuesFile}'.");
+        OutputFile.CheckApart(values, valuesFile, gradient, gradientFile);
         if (reduces && valuesFile is not null)
             throw new UsageException("--values is for a loss with reduction=none; this one reduces its values to one number.");
         int most = TrainingOptions.Within(parsed.GetValue(threads), threads, 1, 1024);
@@ -89,19 +88,6 @@ sealed class LossCommand
         return new LossInput(Array(logits)!, Array(target)!, Array(weights), Array(instances));
 
         NpyArray? Array(Option<string> option) => parsed.GetValue(option) is { } file ? ArrayFile.Read(option.Name, file) : null;
-    }
-
-    /// <summary>A file to write, which must not be one that is read.</summary>
-    string? Output(ParseResult parsed, Option<string> option)
-    {
-        if (parsed.GetValue(option) is not { } file) return null;
-        foreach (Option<string> input in new[] { logits, target, weights, instances })
-        {
-            if (parsed.GetValue(input) is { } read && Path.GetFullPath(ArrayFile.PathOf(read)) == Path.GetFullPath(file))
-                throw new UsageException($"{option.Name} would overwrite the file of {input.Name}, '{file}'.");
-        }
-
-        return file;
     }
 
     static Option<string> Input(string name, string description, bool required = false) =>

@@ -51,29 +51,7 @@ static class LossesCommand
         json.WriteEndArray();
     }
 
-    static void Write(Utf8JsonWriter json, LossEntry entry)
-    {
-        json.WriteStartObject();
-        json.WriteString("name", entry.Name);
-        json.WriteTexts("aliases", entry.Aliases);
-        json.WriteString("family", CatalogView.FamilyName(entry.Family));
-        json.WriteString("title", entry.Title);
-        json.WriteString("formula", entry.Formula);
-        json.WriteString("useWhen", entry.UseWhen);
-        json.WriteTexts("notes", entry.Notes);
-        json.WriteString("paper", entry.Paper);
-        json.WriteStartArray("parameters");
-        foreach (LossParameter parameter in entry.Parameters)
-        {
-            json.WriteStartObject();
-            json.WriteString("name", parameter.Name);
-            json.WriteString("values", parameter.Values);
-            json.WriteString("default", parameter.Default);
-            json.WriteString("meaning", parameter.Description);
-            json.WriteEndObject();
-        }
-
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
+    static void Write(Utf8JsonWriter json, LossEntry entry) => CatalogJson.Write(
+        json, (entry.Name, entry.Title, entry.Formula, entry.UseWhen, entry.Paper), CatalogView.FamilyName(entry.Family), entry.Aliases, entry.Notes,
+        entry.Parameters.Select(parameter => (parameter.Name, parameter.Values, parameter.Default, parameter.Description)));
 }

@@ -9,13 +9,8 @@ namespace SegLab.Training.Studies.AllChannels;
 /// Cross-entropy over the true channel alone against cross-entropy over all channels. Tutorials have it that the second is larger, and leave
 /// to be verified that it sets the predictions for different channels further apart, so that they are easier to tell.
 /// </summary>
-sealed class AllChannelsStudy : Study
+sealed class AllChannelsStudy() : TrainingStudy(seeds: 6, epochs: 20, images: 80, size: 48)
 {
-    static readonly StudyParameter seeds = TrainingParameters.Seeds(6);
-    static readonly StudyParameter epochs = TrainingParameters.Epochs(20);
-    static readonly StudyParameter images = TrainingParameters.Images(80);
-    static readonly StudyParameter size = TrainingParameters.Size(48);
-
     /// <inheritdoc/>
     public override string Name => "all-channels";
 
@@ -26,22 +21,14 @@ sealed class AllChannelsStudy : Study
     public override string Question => "Does cross-entropy over all channels set the classes of a pixel further apart, so that they are easier to tell?";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<StudyParameter> Parameters { get; } = [StudyParameter.Seed, seeds, epochs, images, size];
-
-    /// <inheritdoc/>
-    public override StudyResult Run(StudyArguments arguments, IProgress<StudyProgress>? progress = null, CancellationToken cancellation = default) =>
-        Run(arguments, progress, threads: 0, cancellation);
-
-    /// <summary>As the public one, with so many runs at a time.</summary>
-    internal StudyResult Run(StudyArguments arguments, IProgress<StudyProgress>? progress, int threads, CancellationToken cancellation)
+    internal override StudyResult Run(StudyArguments arguments, IProgress<StudyProgress>? progress, int threads, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(arguments);
-        int count = arguments.Whole(seeds), first = arguments.Whole(StudyParameter.Seed);
-        SegmentationDataset dataset = GeneratedDataset.Create((ulong)first, arguments.Whole(images), arguments.Whole(images) / 2, arguments.Whole(size));
+        int count = arguments.Whole(Seeds), first = arguments.Whole(StudyParameter.Seed);
+        SegmentationDataset dataset = GeneratedDataset.Create((ulong)first, arguments.Whole(Images), arguments.Whole(Images) / 2, arguments.Whole(Size));
         StudyRun[] runs =
         [
             .. new SegmentationLoss[] { new CrossEntropyLoss(), new AllChannelsCrossEntropyLoss() }.SelectMany(loss =>
-                Enumerable.Range(0, count).Select(i => new StudyRun(loss.ToString(), loss, dataset, first + i) { Epochs = arguments.Whole(epochs) })),
+                Enumerable.Range(0, count).Select(i => new StudyRun(loss.ToString(), loss, dataset, first + i) { Epochs = arguments.Whole(Epochs) })),
         ];
         IReadOnlyList<ChannelMargins>[] observed =
             [.. StudyRuns.Train(runs, (run, network) => ChannelMargins.Of(network.Predict(run.Dataset.Validation, 2)), progress, cancellation, threads).Select(outcome => outcome.Observed)];
@@ -52,14 +39,14 @@ sealed class AllChannelsStudy : Study
             Arguments = arguments,
             Setup = Setup(arguments, dataset),
             Verdict = AllChannelsVerdict.Of(compared),
-            Tables = [Comparison(compared), Seeds(compared, first)],
+            Tables = [Comparison(compared), BySeed(compared, first)],
             Figures = [new StudyFigure("Margins while training, mean over the seeds", [Chart(compared, AllChannelsComparison.Figures[0]), Chart(compared, AllChannelsComparison.Figures[1])])],
         };
     }
 
-    static string[] Setup(StudyArguments arguments, SegmentationDataset dataset) =>
+    string[] Setup(StudyArguments arguments, SegmentationDataset dataset) =>
     [
-        $"{dataset.Training.Count} generated images of {arguments.Whole(size)} x {arguments.Whole(size)} pixels and {dataset.ClassNames.Count} classes are trained on for {arguments.Whole(epochs)} epochs with each form, from {arguments.Whole(seeds)} seeds; "
+        $"{dataset.Training.Count} generated images of {arguments.Whole(Size)} x {arguments.Whole(Size)} pixels and {dataset.ClassNames.Count} classes are trained on for {arguments.Whole(Epochs)} epochs with each form, from {arguments.Whole(Seeds)} seeds; "
             + $"figures are those of {dataset.Validation.Count / 2 * 2} other images. With the same seed, both forms begin with the same weights and see the same crops.",
         StudyRuns.Setup,
         "A margin is that of the true class over the best other one, a mean over the pixels; below zero the pixel is wrong. Intervals are Student's at 95 % over the seeds; differences are taken seed by seed.",
@@ -87,7 +74,7 @@ sealed class AllChannelsStudy : Study
         Note = "The difference is what the network trained over all channels has more. Both losses are given for both networks.",
     };
 
-    static StudyTable Seeds(AllChannelsComparison compared, int first) => new(
+    static StudyTable BySeed(AllChannelsComparison compared, int first) => new(
         "seeds",
         "Each seed after its last epoch",
         [new("loss", "loss") { IsCode = true }, new("seed", "seed", "0"), .. AllChannelsComparison.Figures.Select(figure => new StudyColumn(Camel(figure.Name), figure.Name, figure.Format))],

@@ -9,15 +9,11 @@ namespace SegLab.Training.Studies.EasyPixels;
 /// How much of the gradient easy and hard pixels hold while a network trains. Tutorials on the focal loss ask whether a lower weight really
 /// stops easy pixels from training, and leave it to be verified by looking at gradients.
 /// </summary>
-sealed class EasyPixelsStudy : Study
+sealed class EasyPixelsStudy() : TrainingStudy(seeds: 4, epochs: 30, images: 80, size: 48)
 {
     const int Batch = 4, ProbedImages = 16;
 
     static readonly double[] gammas = [1, 2, 5];
-    static readonly StudyParameter seeds = TrainingParameters.Seeds(4);
-    static readonly StudyParameter epochs = TrainingParameters.Epochs(30);
-    static readonly StudyParameter images = TrainingParameters.Images(80);
-    static readonly StudyParameter size = TrainingParameters.Size(48);
 
     /// <inheritdoc/>
     public override string Name => "easy-pixels";
@@ -29,18 +25,10 @@ sealed class EasyPixelsStudy : Study
     public override string Question => "Does a lower weight, as the focal loss gives easy pixels, really stop them from training?";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<StudyParameter> Parameters { get; } = [StudyParameter.Seed, seeds, epochs, images, size];
-
-    /// <inheritdoc/>
-    public override StudyResult Run(StudyArguments arguments, IProgress<StudyProgress>? progress = null, CancellationToken cancellation = default) =>
-        Run(arguments, progress, threads: 0, cancellation);
-
-    /// <summary>As the public one, with so many runs at a time.</summary>
-    internal StudyResult Run(StudyArguments arguments, IProgress<StudyProgress>? progress, int threads, CancellationToken cancellation)
+    internal override StudyResult Run(StudyArguments arguments, IProgress<StudyProgress>? progress, int threads, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(arguments);
-        int count = arguments.Whole(seeds), first = arguments.Whole(StudyParameter.Seed), pixels = Batch * arguments.Whole(size) * arguments.Whole(size);
-        SegmentationDataset dataset = GeneratedDataset.Create((ulong)first, arguments.Whole(images), arguments.Whole(images) / 2, arguments.Whole(size));
+        int count = arguments.Whole(Seeds), first = arguments.Whole(StudyParameter.Seed), pixels = Batch * arguments.Whole(Size) * arguments.Whole(Size);
+        SegmentationDataset dataset = GeneratedDataset.Create((ulong)first, arguments.Whole(Images), arguments.Whole(Images) / 2, arguments.Whole(Size));
         (string Name, SegmentationLoss Loss)[] losses =
         [
             ("ce", new CrossEntropyLoss()),
@@ -52,7 +40,7 @@ sealed class EasyPixelsStudy : Study
         SegmentationSample[] probed = [.. dataset.Training.Take(ProbedImages)];
         StudyRun[] runs =
         [
-            .. losses.SelectMany(loss => Enumerable.Range(0, count).Select(i => new StudyRun(loss.Name, loss.Loss, dataset, first + i) { Epochs = arguments.Whole(epochs) })),
+            .. losses.SelectMany(loss => Enumerable.Range(0, count).Select(i => new StudyRun(loss.Name, loss.Loss, dataset, first + i) { Epochs = arguments.Whole(Epochs) })),
         ];
         StudyRunOutcome<GradientByDifficulty[]>[] outcomes =
             StudyRuns.Train(runs, (_, network) => GradientByDifficulty.Of(looked, network.Predict(probed, Batch)), progress, cancellation, threads);
@@ -68,10 +56,10 @@ sealed class EasyPixelsStudy : Study
         };
     }
 
-    static string[] Setup(StudyArguments arguments, SegmentationDataset dataset, int probed, int pixels) =>
+    string[] Setup(StudyArguments arguments, SegmentationDataset dataset, int probed, int pixels) =>
     [
-        $"Networks are trained with each loss on {dataset.Training.Count} generated images of {arguments.Whole(size)} x {arguments.Whole(size)} pixels and {dataset.ClassNames.Count} classes for {arguments.Whole(epochs)} epochs, "
-            + $"from {arguments.Whole(seeds)} seeds. After each epoch the gradient of every loss by the logits of {probed} training images is taken, in batches of {Batch}, and summed by how probable the true class of the pixel is.",
+        $"Networks are trained with each loss on {dataset.Training.Count} generated images of {arguments.Whole(Size)} x {arguments.Whole(Size)} pixels and {dataset.ClassNames.Count} classes for {arguments.Whole(Epochs)} epochs, "
+            + $"from {arguments.Whole(Seeds)} seeds. After each epoch the gradient of every loss by the logits of {probed} training images is taken, in batches of {Batch}, and summed by how probable the true class of the pixel is.",
         StudyRuns.Setup,
         $"Hard-example mining (ohem_ce) keeps pixels below a probability of 0.7, and at least {pixels / 16} a batch. Intervals are Student's at 95 % over the seeds; differences are taken seed by seed.",
     ];

@@ -8,14 +8,10 @@ namespace SegLab.Training.Studies.HardSamples;
 /// Images with a high loss are drawn more often against every image once an epoch, on a dataset with a long tail. Notes on segmentation recommend
 /// to train on samples with a high loss again by changing the data loader.
 /// </summary>
-sealed class HardSamplesStudy : Study
+sealed class HardSamplesStudy() : TrainingStudy(seeds: 6, epochs: 15, images: 48, size: 64)
 {
     static readonly string[] losses = ["ce", "dice"];
     static readonly bool[] samplers = [false, true];
-    static readonly StudyParameter seeds = TrainingParameters.Seeds(6);
-    static readonly StudyParameter epochs = TrainingParameters.Epochs(15);
-    static readonly StudyParameter images = TrainingParameters.Images(48);
-    static readonly StudyParameter size = TrainingParameters.Size(64);
 
     /// <inheritdoc/>
     public override string Name => "hard-samples";
@@ -27,18 +23,10 @@ sealed class HardSamplesStudy : Study
     public override string Question => "Does training more often on images with a high loss help where hard images are few, and what does it cost on the others?";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<StudyParameter> Parameters { get; } = [StudyParameter.Seed, seeds, epochs, images, size];
-
-    /// <inheritdoc/>
-    public override StudyResult Run(StudyArguments arguments, IProgress<StudyProgress>? progress = null, CancellationToken cancellation = default) =>
-        Run(arguments, progress, threads: 0, cancellation);
-
-    /// <summary>As the public one, with so many runs at a time.</summary>
-    internal StudyResult Run(StudyArguments arguments, IProgress<StudyProgress>? progress, int threads, CancellationToken cancellation)
+    internal override StudyResult Run(StudyArguments arguments, IProgress<StudyProgress>? progress, int threads, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(arguments);
-        int count = arguments.Whole(seeds), first = arguments.Whole(StudyParameter.Seed);
-        SegmentationDataset dataset = LongTailedDiscs.Create(first, arguments.Whole(images), arguments.Whole(size));
+        int count = arguments.Whole(Seeds), first = arguments.Whole(StudyParameter.Seed);
+        SegmentationDataset dataset = LongTailedDiscs.Create(first, arguments.Whole(Images), arguments.Whole(Size));
         StudyRun[] runs = [.. losses.SelectMany(loss => samplers.SelectMany(byLoss => Enumerable.Range(first, count).Select(seed => NewRun(loss, byLoss, seed))))];
         IReadOnlyList<SampledEpoch>[] observed = [.. StudyRuns.Train(runs, SampledEpoch.Of, progress, cancellation, threads).Select(outcome => outcome.Observed)];
         SampledLoss[] sampled = [.. losses.Zip(observed.Chunk(count).Chunk(2), (name, both) => new SampledLoss(name, both[0], both[1]))];
@@ -48,7 +36,7 @@ sealed class HardSamplesStudy : Study
             Arguments = arguments,
             Setup = Setup(arguments),
             Verdict = HardSamplesVerdict.Of(sampled),
-            Tables = [Comparison(sampled), Seeds(sampled, first)],
+            Tables = [Comparison(sampled), BySeed(sampled, first)],
             Figures = [new StudyFigure("The foreground's IoU while training, mean over the seeds", [Chart("Hard images", sampled, epoch => epoch.HardIoU), Chart("Common images", sampled, epoch => epoch.CommonIoU)])],
         };
 
@@ -57,16 +45,16 @@ sealed class HardSamplesStudy : Study
             var loss = SegmentationLoss.Parse(text);
             return new StudyRun(byLoss ? $"{text}, by loss" : text, loss, dataset, seed)
             {
-                Epochs = arguments.Whole(epochs),
+                Epochs = arguments.Whole(Epochs),
                 WeighImages = byLoss ? network => SampledEpoch.ImageLosses(loss, dataset.Training, network) : null,
             };
         }
     }
 
-    static string[] Setup(StudyArguments arguments) =>
+    string[] Setup(StudyArguments arguments) =>
     [
-        $"Of {arguments.Whole(images)} images of {arguments.Whole(size)} x {arguments.Whole(size)} pixels one in eight is hard: its disc is small (4 % of the pixels in place of 15 %), faint, and darker than its ground in place of brighter. "
-            + $"Networks are trained for {arguments.Whole(epochs)} epochs from {arguments.Whole(seeds)} seeds, and judged by the foreground's IoU on {arguments.Whole(images) / 2} others, half of them hard.",
+        $"Of {arguments.Whole(Images)} images of {arguments.Whole(Size)} x {arguments.Whole(Size)} pixels one in eight is hard: its disc is small (4 % of the pixels in place of 15 %), faint, and darker than its ground in place of brighter. "
+            + $"Networks are trained for {arguments.Whole(Epochs)} epochs from {arguments.Whole(Seeds)} seeds, and judged by the foreground's IoU on {arguments.Whole(Images) / 2} others, half of them hard.",
         StudyRuns.Setup,
         "Plain sampling shows every image once an epoch. Sampling by loss shows from the second epoch on each image in proportion to its loss at the end of the epoch before, in as many steps. Intervals are Student's at 95 % over the seeds; differences are taken seed by seed.",
     ];
@@ -86,7 +74,7 @@ sealed class HardSamplesStudy : Study
         return [loss.Name, of, plain.Mean, byLoss.Mean, difference.Mean, difference.Interval.Low, difference.Interval.High];
     }
 
-    static StudyTable Seeds(IReadOnlyList<SampledLoss> sampled, int first) => new(
+    static StudyTable BySeed(IReadOnlyList<SampledLoss> sampled, int first) => new(
         "seeds",
         "Each seed after its last epoch",
         [new("loss", "loss") { IsCode = true }, new("sampling", "sampling"), new("seed", "seed", "0"), new("hard", "IoU, hard", "0.000"), new("common", "IoU, common", "0.000"), new("hardShare", "hard images' loss", "P0")],
