@@ -63,5 +63,5 @@ static class BoxesCommand
 
     static void Write(Utf8JsonWriter json, BoxLossEntry entry) => CatalogJson.Write(
         json, (entry.Name, entry.Title, entry.Formula, entry.UseWhen, entry.Paper), family: null, entry.Aliases, entry.Notes,
-        entry.Parameters.Select(parameter => (parameter.Name, parameter.Values, parameter.Default, parameter.Description)));
+        entry.Parameters.Select(parameter => (parameter.Name, parameter.Values.ToString(), parameter.Default, parameter.Description)));
 }

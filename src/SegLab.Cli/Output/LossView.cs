@@ -20,7 +20,7 @@ static class LossView
         Explanation.Head(console, entry.Title, loss.ToString(), family, entry.Formula, Symbols);
         Explanation.Facts(console, entry.UseWhen, entry.Aliases, entry.Paper, entry.Notes);
         console.Write(Explanation.Options(
-            entry.Parameters.Select(parameter => (parameter.Name, parameter.Values, parameter.Default, parameter.Description)),
+            entry.Parameters.Select(parameter => (parameter.Name, parameter.Values.ToString(), parameter.Default, parameter.Description)),
             narrow: console.Profile.Width < SideBySide));
         Plot(console, entry, loss);
     }

@@ -20,11 +20,11 @@ public sealed record BalancedL1Loss : BoxLoss
         Notes = ["mmdetection leaves beta out of b, and its gradient jumps at beta unless that is 1; here value and gradient are continuous for each beta."],
         Parameters =
         [
-            BoxLossParameters.Number<BalancedL1Loss>("alpha", "above 0", "a, less gives small differences more gradient",
+            BoxLossParameters.Number<BalancedL1Loss>("alpha", NumberRange.Above(0), "a, less gives small differences more gradient",
                 loss => loss.Alpha, (loss, value) => loss with { Alpha = value }),
-            BoxLossParameters.Number<BalancedL1Loss>("gamma", "above 0", "g, the slope of large differences",
+            BoxLossParameters.Number<BalancedL1Loss>("gamma", NumberRange.Above(0), "g, the slope of large differences",
                 loss => loss.Gamma, (loss, value) => loss with { Gamma = value }),
-            BoxLossParameters.Number<BalancedL1Loss>("beta", "above 0", "the difference from which on the slope is constant",
+            BoxLossParameters.Number<BalancedL1Loss>("beta", NumberRange.Above(0), "the difference from which on the slope is constant",
                 loss => loss.Beta, (loss, value) => loss with { Beta = value }),
             .. BoxLossParameters.All<BalancedL1Loss>(),
         ],

@@ -27,10 +27,10 @@ public sealed record CompleteIoULoss : PenalizedIoULoss
         [
             BoxLossParameters.Flag<CompleteIoULoss>("detach_alpha", "whether alpha is a constant in the gradient",
                 loss => loss.DetachAlpha, (loss, value) => loss with { DetachAlpha = value }),
-            BoxLossParameters.Number<CompleteIoULoss>("aspect_from", "0 to 1", "the IoU below which the aspect term is left out",
+            BoxLossParameters.Number<CompleteIoULoss>("aspect_from", NumberRange.Between(0, 1), "the IoU below which the aspect term is left out",
                 loss => loss.AspectFrom, (loss, value) => loss with { AspectFrom = value }),
             BoxLossParameters.DetachDiagonal<CompleteIoULoss>(loss => loss.DetachDiagonal, (loss, value) => loss with { DetachDiagonal = value }),
-            BoxLossParameters.OptionalNumber<CompleteIoULoss>("alpha_epsilon", "0 or more", "added to the divisor of alpha; none for epsilon",
+            BoxLossParameters.OptionalNumber<CompleteIoULoss>("alpha_epsilon", NumberRange.AtLeast(0), "added to the divisor of alpha; none for epsilon",
                 loss => loss.AlphaEpsilon, (loss, value) => loss with { AlphaEpsilon = value }),
             .. BoxLossParameters.Penalized<CompleteIoULoss>(),
         ],

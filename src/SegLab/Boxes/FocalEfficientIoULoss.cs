@@ -16,7 +16,7 @@ public sealed record FocalEfficientIoULoss : OverlapBoxLoss
         Notes = ["The mean is over the boxes, not over their factors."],
         Parameters =
         [
-            BoxLossParameters.Number<FocalEfficientIoULoss>("gamma", "0 or more", "g, how much the IoU weighs; 0 is eiou",
+            BoxLossParameters.Number<FocalEfficientIoULoss>("gamma", NumberRange.AtLeast(0), "g, how much the IoU weighs; 0 is eiou",
                 loss => loss.Gamma, (loss, value) => loss with { Gamma = value }),
             BoxLossParameters.DetachDiagonal<FocalEfficientIoULoss>(loss => loss.DetachDiagonal, (loss, value) => loss with { DetachDiagonal = value }),
             .. BoxLossParameters.Overlap<FocalEfficientIoULoss>(),

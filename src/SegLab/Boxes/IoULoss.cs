@@ -20,7 +20,7 @@ public sealed record IoULoss : PenalizedIoULoss
         Parameters =
         [
             BoxLossParameters.Choice<IoULoss, IoUForm>("form", "1 - IoU, or -ln IoU", loss => loss.Form, (loss, value) => loss with { Form = value }),
-            BoxLossParameters.Number<IoULoss>("floor", "above 0 to 1", "the least IoU that the logarithm is taken of",
+            BoxLossParameters.Number<IoULoss>("floor", NumberRange.Above(0, 1), "the least IoU that the logarithm is taken of",
                 loss => loss.Floor, (loss, value) => loss with { Floor = value }),
             .. BoxLossParameters.Penalized<IoULoss>(),
         ],

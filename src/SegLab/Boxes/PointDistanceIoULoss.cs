@@ -19,9 +19,9 @@ public sealed record PointDistanceIoULoss : PenalizedIoULoss
         Notes = ["The penalty depends on the image: give its size in the units of the boxes. The default of 1 by 1 is for boxes in units of the image."],
         Parameters =
         [
-            BoxLossParameters.Number<PointDistanceIoULoss>("image_width", "above 0", "in the units of the boxes",
+            BoxLossParameters.Number<PointDistanceIoULoss>("image_width", NumberRange.Above(0), "in the units of the boxes",
                 loss => loss.ImageWidth, (loss, value) => loss with { ImageWidth = value }),
-            BoxLossParameters.Number<PointDistanceIoULoss>("image_height", "above 0", "in the units of the boxes",
+            BoxLossParameters.Number<PointDistanceIoULoss>("image_height", NumberRange.Above(0), "in the units of the boxes",
                 loss => loss.ImageHeight, (loss, value) => loss with { ImageHeight = value }),
             .. BoxLossParameters.Penalized<PointDistanceIoULoss>(),
         ],

@@ -25,7 +25,7 @@ public sealed record ScyllaIoULoss : PenalizedIoULoss
         ],
         Parameters =
         [
-            BoxLossParameters.Number<ScyllaIoULoss>("theta", "1 or more", "t, how sharply differences of the sizes count; 2 to 6 in the paper",
+            BoxLossParameters.Number<ScyllaIoULoss>("theta", NumberRange.AtLeast(1), "t, how sharply differences of the sizes count; 2 to 6 in the paper",
                 loss => loss.Theta, (loss, value) => loss with { Theta = value }),
             .. BoxLossParameters.Penalized<ScyllaIoULoss>(),
         ],

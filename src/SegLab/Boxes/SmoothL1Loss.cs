@@ -22,7 +22,7 @@ public sealed record SmoothL1Loss : BoxLoss
         ],
         Parameters =
         [
-            BoxLossParameters.Number<SmoothL1Loss>("beta", "0 or more", "b, where the parabola ends; 0 for L1",
+            BoxLossParameters.Number<SmoothL1Loss>("beta", NumberRange.AtLeast(0), "b, where the parabola ends; 0 for L1",
                 loss => loss.Beta, (loss, value) => loss with { Beta = value }),
             .. BoxLossParameters.All<SmoothL1Loss>(),
         ],

@@ -63,6 +63,6 @@ public sealed class BoxDocumentationTests
         foreach (string note in entry.Notes) page.Append($"- {note}\n");
         page.Append("\n| option | values | default | meaning |\n|---|---|---|---|\n");
         foreach (BoxLossParameter parameter in entry.Parameters)
-            page.Append($"| `{parameter.Name}` | {parameter.Values.Replace("|", "\\|", StringComparison.Ordinal)} | {parameter.Default} | {parameter.Description} |\n");
+            page.Append($"| `{parameter.Name}` | {parameter.Values.ToString().Replace("|", "\\|", StringComparison.Ordinal)} | {parameter.Default} | {parameter.Description} |\n");
     }
 }

@@ -66,12 +66,10 @@ public sealed class BoxLossTextTests
         Assert.NotEqual<BoxLoss>(new GeneralizedIoULoss(), new DistanceIoULoss());
     }
 
-    static string Another(BoxLossParameter parameter) => (parameter.Values, parameter.Default) switch
+    static string Another(BoxLossParameter parameter) => parameter switch
     {
-        ("true | false", var usual) => usual == "true" ? "false" : "true",
-        ("1 to 3", _) => "2",
-        ("above 1" or "1 or more", _) => "2",
-        (var values, var usual) when values.Contains('|', StringComparison.Ordinal) => values.Split(" | ").First(choice => choice != usual),
+        { Values.Choices: [_, _, ..] choices } => choices.First(choice => choice != parameter.Default),
+        { Values.Range.Minimum: 1 } => "2",
         _ => "0.25",
     };
 }

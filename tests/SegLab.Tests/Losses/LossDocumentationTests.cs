@@ -45,7 +45,7 @@ public sealed class LossDocumentationTests
         foreach (string note in entry.Notes) page.Append($"- {note}\n");
         page.Append("\n| option | values | default | meaning |\n|---|---|---|---|\n");
         foreach (LossParameter parameter in entry.Parameters)
-            page.Append($"| `{parameter.Name}` | {parameter.Values.Replace("|", "\\|", StringComparison.Ordinal)} | {parameter.Default} | {parameter.Description} |\n");
+            page.Append($"| `{parameter.Name}` | {parameter.Values.ToString().Replace("|", "\\|", StringComparison.Ordinal)} | {parameter.Default} | {parameter.Description} |\n");
     }
 
     static string Title(LossFamily family) => family switch

@@ -95,17 +95,16 @@ public sealed class LossTextTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new CrossEntropyLoss { LabelSmoothing = 1.1 });
     }
 
-    static string Another(LossParameter parameter) => (parameter.Values, parameter.Default) switch
+    static string Another(LossParameter parameter) => parameter switch
     {
-        ("true | false", var usual) => usual == "true" ? "false" : "true",
-        (['[', '[', ..], _) => "[[0, 1], [1, 0]]",
-        (['[', ..], _) when parameter.Name == "spacing" => "[0.5, 2]",
-        (['[', ..], _) => "[0, 1]",
-        ("an integer, or none", _) => "255",
-        (var values, var usual) when values.Contains('|', StringComparison.Ordinal) => values.Split(" | ").First(choice => choice != usual && choice != "none"),
-        ("an odd number", _) or ("1 or more", _) or ("1 to 100", _) => "5",
-        ("0 or less", _) => "-0.25",
-        ("above 1", _) => "2",
-        _ => "0.25",
+        { Values.Choices: [_, _, ..] choices } => choices.First(choice => choice != parameter.Default && choice != "none"),
+        { Values.Range.IsOdd: true } or { Values.IsWhole: true } => "5",
+        { Values.Range.Minimum: 1 } => "2",
+        { Values.Range.Maximum: 0 } => "-0.25",
+        { Values.Range: not null } => "0.25",
+        { Name: "ignore_index" } => "255",
+        { Name: "spacing" } => "[0.5, 2]",
+        { Name: "distances" } => "[[0, 1], [1, 0]]",
+        _ => "[0, 1]",
     };
 }

@@ -1,3 +1,5 @@
+using SegLab.Losses;
+
 namespace SegLab.Boxes;
 
 /// <summary>An option of a box loss as it stands in the text form.</summary>
@@ -7,7 +9,7 @@ public sealed class BoxLossParameter
     readonly Func<BoxLoss, string, BoxLoss> set;
 
     internal BoxLossParameter(
-        string name, string values, string description, string @default, Func<BoxLoss, string> get, Func<BoxLoss, string, BoxLoss> set)
+        string name, ParameterValues values, string description, string @default, Func<BoxLoss, string> get, Func<BoxLoss, string, BoxLoss> set)
     {
         (Name, Values, Description, Default) = (name, values, description, @default);
         (this.get, this.set) = (get, set);
@@ -16,8 +18,8 @@ public sealed class BoxLossParameter
     /// <summary>Its name, in lower case with underscores.</summary>
     public string Name { get; }
 
-    /// <summary>What it takes, in words: <c>0 or more</c>, <c>true | false</c>.</summary>
-    public string Values { get; }
+    /// <summary>What it takes.</summary>
+    public ParameterValues Values { get; }
 
     /// <summary>What it does, in one line.</summary>
     public string Description { get; }

@@ -33,6 +33,6 @@ sealed class BoxLossParser(string text) : SpecReader(text)
     {
         string name = OptionName(entry.Name, entry.Parameters.Select(known => known.Name));
         BoxLossParameter parameter = entry.Parameters.First(known => known.Name == name);
-        return OptionValue(entry.Name, name, parameter.Values, value => parameter.Set(loss, value));
+        return OptionValue(entry.Name, name, parameter.Values.ToString(), value => parameter.Set(loss, value));
     }
 }

@@ -8,7 +8,7 @@ public sealed class LossParameter
 
     internal LossParameter(
         string name,
-        string values,
+        ParameterValues values,
         string description,
         string @default,
         Func<ElementaryLoss, string> get,
@@ -21,8 +21,8 @@ public sealed class LossParameter
     /// <summary>Its name, in lower case with underscores.</summary>
     public string Name { get; }
 
-    /// <summary>What it takes, in words: <c>0 or more</c>, <c>softmax | sigmoid</c>.</summary>
-    public string Values { get; }
+    /// <summary>What it takes.</summary>
+    public ParameterValues Values { get; }
 
     /// <summary>What it does, in one line.</summary>
     public string Description { get; }

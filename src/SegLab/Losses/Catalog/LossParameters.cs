@@ -7,26 +7,26 @@ namespace SegLab.Losses;
 static class LossParameters
 {
     public static LossParameter Number<TLoss>(
-        string name, string values, string description, Func<TLoss, double> get, Func<TLoss, double, TLoss> set)
+        string name, NumberRange range, string description, Func<TLoss, double> get, Func<TLoss, double, TLoss> set)
         where TLoss : ElementaryLoss, new() =>
-        Make<TLoss>(name, values, description, loss => Text(get(loss)), (loss, text) => set(loss, ParseNumber(text)));
+        Make<TLoss>(name, ParameterValues.Number(range), description, loss => Text(get(loss)), (loss, text) => set(loss, ParseNumber(text)));
 
     public static LossParameter Integer<TLoss>(
-        string name, string values, string description, Func<TLoss, int> get, Func<TLoss, int, TLoss> set)
+        string name, NumberRange range, string description, Func<TLoss, int> get, Func<TLoss, int, TLoss> set)
         where TLoss : ElementaryLoss, new() =>
-        Make<TLoss>(name, values, description,
+        Make<TLoss>(name, ParameterValues.Integer(range), description,
             loss => get(loss).ToString(CultureInfo.InvariantCulture), (loss, text) => set(loss, ParseInteger(text)));
 
     public static LossParameter OptionalNumber<TLoss>(
-        string name, string values, string description, Func<TLoss, double?> get, Func<TLoss, double?, TLoss> set)
+        string name, NumberRange range, string description, Func<TLoss, double?> get, Func<TLoss, double?, TLoss> set)
         where TLoss : ElementaryLoss, new() =>
-        Make<TLoss>(name, $"{values}, or none", description,
+        Make<TLoss>(name, ParameterValues.OptionalNumber(range), description,
             loss => get(loss) is { } value ? Text(value) : None,
             (loss, text) => set(loss, text == None ? null : ParseNumber(text)));
 
     public static LossParameter Flag<TLoss>(string name, string description, Func<TLoss, bool> get, Func<TLoss, bool, TLoss> set)
         where TLoss : ElementaryLoss, new() =>
-        Make<TLoss>(name, "true | false", description,
+        Make<TLoss>(name, ParameterValues.Flag, description,
             loss => get(loss) ? "true" : "false",
             (loss, text) => set(loss, ParseFlag(text)));
 
@@ -34,13 +34,13 @@ static class LossParameters
         string name, string description, Func<TLoss, TChoice> get, Func<TLoss, TChoice, TLoss> set)
         where TLoss : ElementaryLoss, new()
         where TChoice : struct, Enum =>
-        Make<TLoss>(name, Choices<TChoice>(), description, loss => Text(get(loss)), (loss, text) => set(loss, ParseChoice<TChoice>(text)));
+        Make<TLoss>(name, ParameterValues.OneOf<TChoice>(), description, loss => Text(get(loss)), (loss, text) => set(loss, ParseChoice<TChoice>(text)));
 
     public static LossParameter OptionalChoice<TLoss, TChoice>(
         string name, string description, Func<TLoss, TChoice?> get, Func<TLoss, TChoice?, TLoss> set, string? @default = null)
         where TLoss : ElementaryLoss, new()
         where TChoice : struct, Enum =>
-        Make<TLoss>(name, $"{Choices<TChoice>()} | none", description,
+        Make<TLoss>(name, ParameterValues.OneOf<TChoice>(None), description,
             loss => get(loss) is { } value ? Text(value) : None,
             (loss, text) => set(loss, text == None ? null : ParseChoice<TChoice>(text)),
             @default);
@@ -49,7 +49,7 @@ static class LossParameters
     public static LossParameter Distances<TLoss>(
         string name, string description, Func<TLoss, ClassDistances?> get, Func<TLoss, ClassDistances?, TLoss> set)
         where TLoss : ElementaryLoss, new() =>
-        Make<TLoss>(name, "[[0, a, ...], ...], matrix@FILE, hierarchy@FILE, cosine@FILE, euclidean@FILE, or none", description,
+        Make<TLoss>(name, ParameterValues.InWords("[[0, a, ...], ...], matrix@FILE, hierarchy@FILE, cosine@FILE, euclidean@FILE, or none"), description,
             loss => get(loss)?.ToString() ?? None,
             (loss, text) => set(loss, text == None ? null : ParseDistances(text)));
 
@@ -59,13 +59,13 @@ static class LossParameters
     [
         .. new TLoss().Activations.Count < 2 ? [] : (LossParameter[])
         [
-            Make<TLoss>("activation", string.Join(" | ", new TLoss().Activations.Select(Text)), "what turns logits into probabilities",
+            Make<TLoss>("activation", ParameterValues.OneOf([.. new TLoss().Activations.Select(Text)]), "what turns logits into probabilities",
                 loss => Text(loss.Activation), (loss, text) => loss with { Activation = ParseChoice(text, loss.Activations) }),
         ],
-        Make<TLoss>("ignore_index", "an integer, or none", "the label of pixels that do not count",
+        Make<TLoss>("ignore_index", ParameterValues.InWords("an integer, or none"), "the label of pixels that do not count",
             loss => loss.IgnoreIndex is { } index ? index.ToString(CultureInfo.InvariantCulture) : None,
             (loss, text) => loss with { IgnoreIndex = text == None ? null : ParseInteger(text) }),
-        Make<TLoss>("class_weights", "[a, b, ...], or none", "a weight for each class",
+        Make<TLoss>("class_weights", ParameterValues.InWords("[a, b, ...], or none"), "a weight for each class",
             loss => loss.ClassWeights?.ToString() ?? None,
             (loss, text) => loss with { ClassWeights = text == None ? null : new ClassWeights([.. Items(text).Select(item => (float)ParseNumber(item))]) }),
         Choice<TLoss, Reduction>("reduction", "what is made of the values of pixels or classes",
@@ -92,7 +92,7 @@ static class LossParameters
         ],
         Flag<TLoss>("background", "whether channel 0 takes part",
             loss => loss.IncludeBackground, (loss, value) => loss with { IncludeBackground = value }),
-        Make<TLoss>("classes", "[a, b, ...], or none", "the classes that take part; none for all",
+        Make<TLoss>("classes", ParameterValues.InWords("[a, b, ...], or none"), "the classes that take part; none for all",
             loss => loss.Classes?.ToString() ?? None,
             (loss, text) => loss with { Classes = text == None ? null : new ClassSelection([.. Items(text).Select(ParseInteger)]) }),
         .. Elementary<TLoss>(),
@@ -113,11 +113,11 @@ static class LossParameters
     public static LossParameter[] Overlap<TLoss>()
         where TLoss : OverlapLoss, new() =>
     [
-        Number<TLoss>("smooth", "0 or more", "s, added to numerator and denominator",
+        Number<TLoss>("smooth", NumberRange.AtLeast(0), "s, added to numerator and denominator",
             loss => loss.Smooth, (loss, value) => loss with { Smooth = value }),
-        OptionalNumber<TLoss>("smooth_denominator", "0 or more", "s of the denominator, where it differs",
+        OptionalNumber<TLoss>("smooth_denominator", NumberRange.AtLeast(0), "s of the denominator, where it differs",
             loss => loss.SmoothDenominator, (loss, value) => loss with { SmoothDenominator = value }),
-        Number<TLoss>("denominator_floor", "0 or more", "the least the denominator is taken for",
+        Number<TLoss>("denominator_floor", NumberRange.AtLeast(0), "the least the denominator is taken for",
             loss => loss.DenominatorFloor, (loss, value) => loss with { DenominatorFloor = value }),
         Choice<TLoss, OverlapMeasure>("overlap", "what a pixel adds to the sums",
             loss => loss.Overlap, (loss, value) => loss with { Overlap = value }),
@@ -130,11 +130,11 @@ static class LossParameters
     [
         Choice<TLoss, VolumeWeighting>("weighting", "what a class weighs: 1 / Y^2, 1 / Y or 1",
             loss => loss.Weighting, (loss, value) => loss with { Weighting = value }),
-        Number<TLoss>("volume_epsilon", "0 or more", "added to Y before the weights are taken",
+        Number<TLoss>("volume_epsilon", NumberRange.AtLeast(0), "added to Y before the weights are taken",
             loss => loss.VolumeEpsilon, (loss, value) => loss with { VolumeEpsilon = value }),
-        Number<TLoss>("smooth", "0 or more", "s, added to numerator and denominator",
+        Number<TLoss>("smooth", NumberRange.AtLeast(0), "s, added to numerator and denominator",
             loss => loss.Smooth, (loss, value) => loss with { Smooth = value }),
-        OptionalNumber<TLoss>("smooth_denominator", "0 or more", "s of the denominator, where it differs",
+        OptionalNumber<TLoss>("smooth_denominator", NumberRange.AtLeast(0), "s of the denominator, where it differs",
             loss => loss.SmoothDenominator, (loss, value) => loss with { SmoothDenominator = value }),
         .. PerClass<TLoss>().Where(parameter => parameter.Name != "class_weights"),
     ];
@@ -142,12 +142,12 @@ static class LossParameters
     /// <summary>The spacing of losses that take distances.</summary>
     public static LossParameter Spacing<TLoss>(Func<TLoss, VoxelSpacing?> get, Func<TLoss, VoxelSpacing?, TLoss> set)
         where TLoss : ElementaryLoss, new() =>
-        Make<TLoss>("spacing", "[a, b, ...], or none", "distance between neighbouring pixels along each spatial axis; none for 1",
+        Make<TLoss>("spacing", ParameterValues.InWords("[a, b, ...], or none"), "distance between neighbouring pixels along each spatial axis; none for 1",
             loss => get(loss)?.ToString() ?? None,
             (loss, text) => set(loss, text == None ? null : new VoxelSpacing([.. Items(text).Select(ParseNumber)])));
 
     static LossParameter Make<TLoss>(
-        string name, string values, string description, Func<TLoss, string> get, Func<TLoss, string, TLoss> set, string? @default = null)
+        string name, ParameterValues values, string description, Func<TLoss, string> get, Func<TLoss, string, TLoss> set, string? @default = null)
         where TLoss : ElementaryLoss, new() =>
         new(name, values, description, @default ?? get(new TLoss()), loss => get((TLoss)loss), (loss, text) => set((TLoss)loss, text));
 

@@ -25,11 +25,11 @@ public sealed record BorderCrossEntropyDiceLoss : ElementaryLoss
             ],
             Parameters =
             [
-                LossParameters.Integer<BorderCrossEntropyDiceLoss>("window", "an odd number", "pixels of the window along each axis",
+                LossParameters.Integer<BorderCrossEntropyDiceLoss>("window", NumberRange.Odd, "pixels of the window along each axis",
                     loss => loss.Window, (loss, value) => loss with { Window = value }),
-                LossParameters.Number<BorderCrossEntropyDiceLoss>("scale", "above 0", "cancels in the cross-entropy, not in Dice's smoothing",
+                LossParameters.Number<BorderCrossEntropyDiceLoss>("scale", NumberRange.Above(0), "cancels in the cross-entropy, not in Dice's smoothing",
                     loss => loss.Scale, (loss, value) => loss with { Scale = value }),
-                LossParameters.Number<BorderCrossEntropyDiceLoss>("sharpness", "0 or more", "how fast the weight falls away from the border",
+                LossParameters.Number<BorderCrossEntropyDiceLoss>("sharpness", NumberRange.AtLeast(0), "how fast the weight falls away from the border",
                     loss => loss.Sharpness, (loss, value) => loss with { Sharpness = value }),
                 LossParameters.Flag<BorderCrossEntropyDiceLoss>("count_padding", "count what lies outside the image as background",
                     loss => loss.CountPadding, (loss, value) => loss with { CountPadding = value }),
@@ -37,7 +37,7 @@ public sealed record BorderCrossEntropyDiceLoss : ElementaryLoss
                     loss => loss.DiceWeightSquared, (loss, value) => loss with { DiceWeightSquared = value }),
                 LossParameters.Flag<BorderCrossEntropyDiceLoss>("weigh_presence_only", "weigh -y log p only, and not -(1 - y) log(1 - p)",
                     loss => loss.WeighPresenceOnly, (loss, value) => loss with { WeighPresenceOnly = value }),
-                LossParameters.Number<BorderCrossEntropyDiceLoss>("smooth", "0 or more", "s",
+                LossParameters.Number<BorderCrossEntropyDiceLoss>("smooth", NumberRange.AtLeast(0), "s",
                     loss => loss.Smooth, (loss, value) => loss with { Smooth = value }),
                 LossParameters.Choice<BorderCrossEntropyDiceLoss, Aggregate>("aggregate", "Dice's sums over each image or over the batch",
                     loss => loss.Aggregate, (loss, value) => loss with { Aggregate = value }),

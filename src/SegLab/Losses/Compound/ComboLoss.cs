@@ -15,11 +15,11 @@ public sealed record ComboLoss : PerClassLoss
         Notes = ["The paper adds the Dice scores of the classes up, the unified focal loss's code takes their mean, and so does this."],
         Parameters =
         [
-            LossParameters.Number<ComboLoss>("cross_entropy_share", "0 to 1", "a, the share of cross-entropy",
+            LossParameters.Number<ComboLoss>("cross_entropy_share", NumberRange.Between(0, 1), "a, the share of cross-entropy",
                 loss => loss.CrossEntropyShare, (loss, value) => loss with { CrossEntropyShare = value }),
-            LossParameters.Number<ComboLoss>("positive_share", "0 to 1", "b, what presence weighs; above 0.5 misses cost more",
+            LossParameters.Number<ComboLoss>("positive_share", NumberRange.Between(0, 1), "b, what presence weighs; above 0.5 misses cost more",
                 loss => loss.PositiveShare, (loss, value) => loss with { PositiveShare = value }),
-            LossParameters.Number<ComboLoss>("smooth", "0 or more", "added to numerator and denominator of Dice",
+            LossParameters.Number<ComboLoss>("smooth", NumberRange.AtLeast(0), "added to numerator and denominator of Dice",
                 loss => loss.Smooth, (loss, value) => loss with { Smooth = value }),
             LossParameters.Flag<ComboLoss>("one_minus_dice", "1 - D in place of -D",
                 loss => loss.OneMinusDice, (loss, value) => loss with { OneMinusDice = value }),

@@ -23,13 +23,13 @@ public sealed record ExponentialLogarithmicLoss : PerClassLoss
             ],
             Parameters =
             [
-                LossParameters.Number<ExponentialLogarithmicLoss>("dice_weight", "0 or more", "a", loss => loss.DiceWeight, (loss, value) => loss with { DiceWeight = value }),
-                LossParameters.Number<ExponentialLogarithmicLoss>("cross_entropy_weight", "0 or more", "b",
+                LossParameters.Number<ExponentialLogarithmicLoss>("dice_weight", NumberRange.AtLeast(0), "a", loss => loss.DiceWeight, (loss, value) => loss with { DiceWeight = value }),
+                LossParameters.Number<ExponentialLogarithmicLoss>("cross_entropy_weight", NumberRange.AtLeast(0), "b",
                     loss => loss.CrossEntropyWeight, (loss, value) => loss with { CrossEntropyWeight = value }),
-                LossParameters.Number<ExponentialLogarithmicLoss>("dice_exponent", "above 0", "g", loss => loss.DiceExponent, (loss, value) => loss with { DiceExponent = value }),
-                LossParameters.Number<ExponentialLogarithmicLoss>("cross_entropy_exponent", "above 0", "h",
+                LossParameters.Number<ExponentialLogarithmicLoss>("dice_exponent", NumberRange.Above(0), "g", loss => loss.DiceExponent, (loss, value) => loss with { DiceExponent = value }),
+                LossParameters.Number<ExponentialLogarithmicLoss>("cross_entropy_exponent", NumberRange.Above(0), "h",
                     loss => loss.CrossEntropyExponent, (loss, value) => loss with { CrossEntropyExponent = value }),
-                LossParameters.Number<ExponentialLogarithmicLoss>("smooth", "0 or more", "s", loss => loss.Smooth, (loss, value) => loss with { Smooth = value }),
+                LossParameters.Number<ExponentialLogarithmicLoss>("smooth", NumberRange.AtLeast(0), "s", loss => loss.Smooth, (loss, value) => loss with { Smooth = value }),
                 LossParameters.Flag<ExponentialLogarithmicLoss>("of_mean", "take the logarithm of the mean Dice in place of each class's",
                     loss => loss.OfMean, (loss, value) => loss with { OfMean = value }),
                 LossParameters.OptionalChoice<ExponentialLogarithmicLoss, MeanDenominator>("mean_over", "what the mean of cross-entropy divides by",

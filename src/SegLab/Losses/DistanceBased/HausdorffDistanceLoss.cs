@@ -36,7 +36,7 @@ public sealed record HausdorffDistanceLoss : PerClassLoss
             ],
             Parameters =
             [
-                LossParameters.Number<HausdorffDistanceLoss>("exponent", "above 0", "e, how much far pixels weigh",
+                LossParameters.Number<HausdorffDistanceLoss>("exponent", NumberRange.Above(0), "e, how much far pixels weigh",
                     loss => loss.Exponent, (loss, value) => loss with { Exponent = value }),
                 LossParameters.Choice<HausdorffDistanceLoss, PredictedMask>("predicted", "which pixels count as predicted",
                     loss => loss.PredictedMask, (loss, value) => loss with { PredictedMask = value }),

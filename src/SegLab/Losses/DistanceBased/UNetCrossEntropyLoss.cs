@@ -27,13 +27,13 @@ public sealed record UNetCrossEntropyLoss : PixelLoss
             ],
             Parameters =
             [
-                LossParameters.Number<UNetCrossEntropyLoss>("border_weight", "0 or more", "w0, the weight between objects that touch",
+                LossParameters.Number<UNetCrossEntropyLoss>("border_weight", NumberRange.AtLeast(0), "w0, the weight between objects that touch",
                     loss => loss.BorderWeight, (loss, value) => loss with { BorderWeight = value }),
-                LossParameters.Number<UNetCrossEntropyLoss>("border_sigma", "above 0", "sigma, how far it reaches, in pixels",
+                LossParameters.Number<UNetCrossEntropyLoss>("border_sigma", NumberRange.Above(0), "sigma, how far it reaches, in pixels",
                     loss => loss.BorderSigma, (loss, value) => loss with { BorderSigma = value }),
-                LossParameters.Number<UNetCrossEntropyLoss>("background_weight", "0 or more", "w_class of label 0",
+                LossParameters.Number<UNetCrossEntropyLoss>("background_weight", NumberRange.AtLeast(0), "w_class of label 0",
                     loss => loss.BackgroundWeight, (loss, value) => loss with { BackgroundWeight = value }),
-                LossParameters.Number<UNetCrossEntropyLoss>("foreground_weight", "0 or more", "w_class of all other labels",
+                LossParameters.Number<UNetCrossEntropyLoss>("foreground_weight", NumberRange.AtLeast(0), "w_class of all other labels",
                     loss => loss.ForegroundWeight, (loss, value) => loss with { ForegroundWeight = value }),
                 LossParameters.Flag<UNetCrossEntropyLoss>("border_on_background", "whether pixels of label 0 alone have the border term",
                     loss => loss.BorderOnBackground, (loss, value) => loss with { BorderOnBackground = value }),

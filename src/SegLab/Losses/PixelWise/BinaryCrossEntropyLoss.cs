@@ -22,7 +22,7 @@ public sealed record BinaryCrossEntropyLoss : PixelLoss
         ],
         Parameters =
         [
-            LossParameters.Number<BinaryCrossEntropyLoss>("positive_weight", "above 0", "w, what presence weighs against absence",
+            LossParameters.Number<BinaryCrossEntropyLoss>("positive_weight", NumberRange.Above(0), "w, what presence weighs against absence",
                 loss => loss.PositiveWeight, (loss, value) => loss with { PositiveWeight = value }),
             LossParameters.OptionalChoice<BinaryCrossEntropyLoss, Aggregate>("balance", "weigh presence by the share of absence and the reverse",
                 loss => loss.Balance, (loss, value) => loss with { Balance = value }),

@@ -19,9 +19,9 @@ public sealed record ConservativeLoss : PixelLoss
         Notes = ["As printed it falls without bound as p_t nears 1 (-9 at 0.9, -22.5 at 0.99 with the defaults), and its derivative is negative everywhere."],
         Parameters =
         [
-            LossParameters.Number<ConservativeLoss>("weight", "above 0", "w, the paper's lambda",
+            LossParameters.Number<ConservativeLoss>("weight", NumberRange.Above(0), "w, the paper's lambda",
                 loss => loss.Weight, (loss, value) => loss with { Weight = value }),
-            LossParameters.Number<ConservativeLoss>("logarithm_base", "above 1", "a, the base of the logarithms",
+            LossParameters.Number<ConservativeLoss>("logarithm_base", NumberRange.Above(1), "a, the base of the logarithms",
                 loss => loss.LogarithmBase, (loss, value) => loss with { LogarithmBase = value }),
             .. LossParameters.Pixel<ConservativeLoss>("pixels"),
         ],

@@ -26,7 +26,7 @@ public sealed record CrossEntropyLoss : PixelLoss
         ],
         Parameters =
         [
-            LossParameters.Number<CrossEntropyLoss>("label_smoothing", "0 to 1", "share of the target spread over all classes",
+            LossParameters.Number<CrossEntropyLoss>("label_smoothing", NumberRange.Between(0, 1), "share of the target spread over all classes",
                 loss => loss.LabelSmoothing, (loss, value) => loss with { LabelSmoothing = value }),
             .. LossParameters.Pixel<CrossEntropyLoss>("class_weights"),
         ],

@@ -25,11 +25,11 @@ public sealed record FocalLoss : PixelLoss
         ],
         Parameters =
         [
-            LossParameters.Number<FocalLoss>("gamma", "0 or more", "focusing exponent; 0 is cross-entropy",
+            LossParameters.Number<FocalLoss>("gamma", NumberRange.AtLeast(0), "focusing exponent; 0 is cross-entropy",
                 loss => loss.Gamma, (loss, value) => loss with { Gamma = value }),
-            LossParameters.OptionalNumber<FocalLoss>("alpha", "0 to 1", "weight of presence (softmax: of all classes but the first); the rest weighs 1 - alpha",
+            LossParameters.OptionalNumber<FocalLoss>("alpha", NumberRange.Between(0, 1), "weight of presence (softmax: of all classes but the first); the rest weighs 1 - alpha",
                 loss => loss.Alpha, (loss, value) => loss with { Alpha = value }),
-            LossParameters.OptionalNumber<FocalLoss>("reduced_threshold", "above 0, to 1", "below this probability the factor is 1",
+            LossParameters.OptionalNumber<FocalLoss>("reduced_threshold", NumberRange.Above(0, 1), "below this probability the factor is 1",
                 loss => loss.ReducedThreshold, (loss, value) => loss with { ReducedThreshold = value }),
             LossParameters.Flag<FocalLoss>("normalized", "divide by the sum of the factors",
                 loss => loss.Normalized, (loss, value) => loss with { Normalized = value }),

@@ -14,9 +14,9 @@ public sealed record Poly1Loss : PixelLoss
         Paper = "Leng et al. 2022, arXiv:2204.12511",
         Parameters =
         [
-            LossParameters.Number<Poly1Loss>("epsilon", "a number", "e, the weight of the first term on top of its usual one",
+            LossParameters.Number<Poly1Loss>("epsilon", NumberRange.Any, "e, the weight of the first term on top of its usual one",
                 loss => loss.Epsilon, (loss, value) => loss with { Epsilon = value }),
-            LossParameters.Number<Poly1Loss>("gamma", "0 or more", "focusing exponent; 0 is cross-entropy",
+            LossParameters.Number<Poly1Loss>("gamma", NumberRange.AtLeast(0), "focusing exponent; 0 is cross-entropy",
                 loss => loss.Gamma, (loss, value) => loss with { Gamma = value }),
             .. LossParameters.Pixel<Poly1Loss>("pixels; elements with a sigmoid"),
         ],

@@ -17,11 +17,11 @@ public sealed record SymmetricCrossEntropyLoss : PixelLoss
             Notes = ["The paper has A = -4 and a, b = 0.1, 1 (CIFAR-10) or 6, 0.1 (CIFAR-100); its released code cuts y off at 1e-4, which is A = -9.21."],
             Parameters =
             [
-                LossParameters.Number<SymmetricCrossEntropyLoss>("cross_entropy_weight", "0 or more", "a, the weight of cross-entropy",
+                LossParameters.Number<SymmetricCrossEntropyLoss>("cross_entropy_weight", NumberRange.AtLeast(0), "a, the weight of cross-entropy",
                     loss => loss.CrossEntropyWeight, (loss, value) => loss with { CrossEntropyWeight = value }),
-                LossParameters.Number<SymmetricCrossEntropyLoss>("reverse_weight", "0 or more", "b, the weight of its reverse",
+                LossParameters.Number<SymmetricCrossEntropyLoss>("reverse_weight", NumberRange.AtLeast(0), "b, the weight of its reverse",
                     loss => loss.ReverseWeight, (loss, value) => loss with { ReverseWeight = value }),
-                LossParameters.Number<SymmetricCrossEntropyLoss>("log_of_zero", "0 or less", "A, what log 0 is taken for",
+                LossParameters.Number<SymmetricCrossEntropyLoss>("log_of_zero", NumberRange.AtMost(0), "A, what log 0 is taken for",
                     loss => loss.LogOfZero, (loss, value) => loss with { LogOfZero = value }),
                 .. LossParameters.Pixel<SymmetricCrossEntropyLoss>("pixels"),
             ],

@@ -19,9 +19,9 @@ public sealed record HardExampleCrossEntropyLoss : PixelLoss
             Notes = ["The least number is one of pixels of the batch, and wants to be about a sixteenth of them. mmsegmentation's OHEM takes class weights but fails on a list of them."],
             Parameters =
             [
-                LossParameters.Number<HardExampleCrossEntropyLoss>("threshold", "0 to 1", "t, the probability from which on a pixel is easy",
+                LossParameters.Number<HardExampleCrossEntropyLoss>("threshold", NumberRange.Between(0, 1), "t, the probability from which on a pixel is easy",
                     loss => loss.Threshold, (loss, value) => loss with { Threshold = value }),
-                LossParameters.Integer<HardExampleCrossEntropyLoss>("minimum_kept", "1 or more", "n, the least number of pixels",
+                LossParameters.Integer<HardExampleCrossEntropyLoss>("minimum_kept", NumberRange.AtLeast(1), "n, the least number of pixels",
                     loss => loss.MinimumKept, (loss, value) => loss with { MinimumKept = value }),
                 .. LossParameters.Elementary<HardExampleCrossEntropyLoss>(),
             ],

@@ -16,7 +16,7 @@ public sealed record TopKCrossEntropyLoss : PixelLoss
         Notes = ["nnU-Net and SegLossOdyssey count ignored pixels, with a loss of 0, into the share (count_ignored=true); and SegLossOdyssey's share of few pixels may be none, which gives NaN."],
         Parameters =
         [
-            LossParameters.Number<TopKCrossEntropyLoss>("percentage", "above 0, to 100", "k, the share of pixels that is kept",
+            LossParameters.Number<TopKCrossEntropyLoss>("percentage", NumberRange.Above(0, 100), "k, the share of pixels that is kept",
                 loss => loss.Percentage, (loss, value) => loss with { Percentage = value }),
             LossParameters.Flag<TopKCrossEntropyLoss>("count_ignored", "count ignored pixels as pixels with a loss of 0",
                 loss => loss.CountIgnored, (loss, value) => loss with { CountIgnored = value }),

@@ -16,7 +16,7 @@ public sealed record AsymmetricFBetaLoss : OverlapLoss
             Notes = ["Where the score is written (1 + b^2) TP + s over (1 + b^2) TP + b^2 FN + FP + s, its s is (1 + b^2) s here."],
             Parameters =
             [
-                LossParameters.Number<AsymmetricFBetaLoss>("beta", "above 0", "b, above 1 to find more",
+                LossParameters.Number<AsymmetricFBetaLoss>("beta", NumberRange.Above(0), "b, above 1 to find more",
                     loss => loss.Beta, (loss, value) => loss with { Beta = value }),
                 .. LossParameters.Overlap<AsymmetricFBetaLoss>(),
             ],

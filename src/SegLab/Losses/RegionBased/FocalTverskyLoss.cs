@@ -20,13 +20,13 @@ public sealed record FocalTverskyLoss : OverlapLoss
         ],
         Parameters =
         [
-            LossParameters.Number<FocalTverskyLoss>("exponent", "above 0", "g",
+            LossParameters.Number<FocalTverskyLoss>("exponent", NumberRange.Above(0), "g",
                 loss => loss.Exponent, (loss, value) => loss with { Exponent = value }),
             LossParameters.Flag<FocalTverskyLoss>("of_mean", "raise the mean over the classes in place of each",
                 loss => loss.OfMean, (loss, value) => loss with { OfMean = value }),
-            LossParameters.Number<FocalTverskyLoss>("false_positive_weight", "0 or more", "a, what a false positive costs",
+            LossParameters.Number<FocalTverskyLoss>("false_positive_weight", NumberRange.AtLeast(0), "a, what a false positive costs",
                 loss => loss.FalsePositiveWeight, (loss, value) => loss with { FalsePositiveWeight = value }),
-            LossParameters.Number<FocalTverskyLoss>("false_negative_weight", "0 or more", "b, what a false negative costs",
+            LossParameters.Number<FocalTverskyLoss>("false_negative_weight", NumberRange.AtLeast(0), "b, what a false negative costs",
                 loss => loss.FalseNegativeWeight, (loss, value) => loss with { FalseNegativeWeight = value }),
             .. LossParameters.Overlap<FocalTverskyLoss>(),
         ],

@@ -17,7 +17,7 @@ public sealed record MatthewsCorrelationLoss : RegionLoss
         Notes = ["segmentation_models.pytorch's MCCLoss takes probabilities (activation=probabilities), sums over the batch and adds epsilon to each count."],
         Parameters =
         [
-            LossParameters.Number<MatthewsCorrelationLoss>("epsilon", "0 or more", "what keeps the quotient from 0 / 0",
+            LossParameters.Number<MatthewsCorrelationLoss>("epsilon", NumberRange.AtLeast(0), "what keeps the quotient from 0 / 0",
                 loss => loss.Epsilon, (loss, value) => loss with { Epsilon = value }),
             LossParameters.Flag<MatthewsCorrelationLoss>("epsilon_in_denominator", "add epsilon to the denominator in place of each count",
                 loss => loss.EpsilonInDenominator, (loss, value) => loss with { EpsilonInDenominator = value }),

@@ -16,7 +16,7 @@ public sealed record PenaltyGeneralizedDiceLoss : GeneralizedOverlapLoss
             Notes = ["SegLossOdyssey puts minus the score in place of L, which is another function."],
             Parameters =
             [
-                LossParameters.Number<PenaltyGeneralizedDiceLoss>("penalty", "0 or more", "k; 0 is generalized_dice",
+                LossParameters.Number<PenaltyGeneralizedDiceLoss>("penalty", NumberRange.AtLeast(0), "k; 0 is generalized_dice",
                     loss => loss.Penalty, (loss, value) => loss with { Penalty = value }),
                 .. LossParameters.GeneralizedOverlap<PenaltyGeneralizedDiceLoss>(),
             ],

@@ -16,9 +16,9 @@ public sealed record SensitivitySpecificityLoss : RegionLoss
             Notes = ["The paper has r = 0.05. SegLossOdyssey's SSLoss has 0.1 and calls the two parts by each other's names."],
             Parameters =
             [
-                LossParameters.Number<SensitivitySpecificityLoss>("sensitivity_weight", "0 to 1", "r, the weight of the error on the class",
+                LossParameters.Number<SensitivitySpecificityLoss>("sensitivity_weight", NumberRange.Between(0, 1), "r, the weight of the error on the class",
                     loss => loss.SensitivityWeight, (loss, value) => loss with { SensitivityWeight = value }),
-                LossParameters.Number<SensitivitySpecificityLoss>("smooth", "0 or more", "s, added to the denominators",
+                LossParameters.Number<SensitivitySpecificityLoss>("smooth", NumberRange.AtLeast(0), "s, added to the denominators",
                     loss => loss.Smooth, (loss, value) => loss with { Smooth = value }),
                 .. LossParameters.Region<SensitivitySpecificityLoss>(),
             ],

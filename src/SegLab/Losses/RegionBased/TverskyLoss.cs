@@ -21,9 +21,9 @@ public sealed record TverskyLoss : OverlapLoss
         ],
         Parameters =
         [
-            LossParameters.Number<TverskyLoss>("false_positive_weight", "0 or more", "a, what a false positive costs",
+            LossParameters.Number<TverskyLoss>("false_positive_weight", NumberRange.AtLeast(0), "a, what a false positive costs",
                 loss => loss.FalsePositiveWeight, (loss, value) => loss with { FalsePositiveWeight = value }),
-            LossParameters.Number<TverskyLoss>("false_negative_weight", "0 or more", "b, what a false negative costs",
+            LossParameters.Number<TverskyLoss>("false_negative_weight", NumberRange.AtLeast(0), "b, what a false negative costs",
                 loss => loss.FalseNegativeWeight, (loss, value) => loss with { FalseNegativeWeight = value }),
             .. LossParameters.Overlap<TverskyLoss>(),
         ],

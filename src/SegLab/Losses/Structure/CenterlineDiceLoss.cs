@@ -24,11 +24,11 @@ public sealed record CenterlineDiceLoss : PerClassLoss
         ],
         Parameters =
         [
-            LossParameters.Integer<CenterlineDiceLoss>("iterations", "1 to 100", "how often the planes are eroded",
+            LossParameters.Integer<CenterlineDiceLoss>("iterations", NumberRange.Between(1, 100), "how often the planes are eroded",
                 loss => loss.Iterations, (loss, value) => loss with { Iterations = value }),
-            LossParameters.Number<CenterlineDiceLoss>("smooth", "0 or more", "s",
+            LossParameters.Number<CenterlineDiceLoss>("smooth", NumberRange.AtLeast(0), "s",
                 loss => loss.Smooth, (loss, value) => loss with { Smooth = value }),
-            LossParameters.Number<CenterlineDiceLoss>("dice_share", "0 to 1", "a, the share of Dice",
+            LossParameters.Number<CenterlineDiceLoss>("dice_share", NumberRange.Between(0, 1), "a, the share of Dice",
                 loss => loss.DiceShare, (loss, value) => loss with { DiceShare = value }),
             .. LossParameters.PerClass<CenterlineDiceLoss>().Where(parameter => parameter.Name != "class_weights"),
         ],

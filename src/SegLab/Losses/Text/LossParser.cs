@@ -120,6 +120,6 @@ sealed class LossParser(string text) : SpecReader(text)
     {
         string name = OptionName(entry.Name, entry.Parameters.Select(known => known.Name));
         LossParameter parameter = entry.Parameters.First(known => known.Name == name);
-        return OptionValue(entry.Name, name, parameter.Values, value => parameter.Set(loss, value));
+        return OptionValue(entry.Name, name, parameter.Values.ToString(), value => parameter.Set(loss, value));
     }
 }

@@ -14,9 +14,6 @@ static partial class OptionText
     public static string Text<TChoice>(TChoice value)
         where TChoice : struct, Enum => WordStart().Replace(value.ToString(), "_").ToLowerInvariant();
 
-    public static string Choices<TChoice>()
-        where TChoice : struct, Enum => string.Join(" | ", Enum.GetValues<TChoice>().Select(Text));
-
     public static double ParseNumber(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && double.IsFinite(value)
             ? value
