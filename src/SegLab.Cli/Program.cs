@@ -14,6 +14,7 @@ var root = new RootCommand("SegLab: which loss to train a segmentation network w
     BoxesCommand.Create(),
     PlotCommand.Create(),
     StudyCommand.Create(),
+    ExploreCommand.Create(),
 };
 ParseResult parsed = root.Parse(args);
 if (parsed.Errors.Count > 0 && parsed.Action is not null and not System.CommandLine.Help.HelpAction)

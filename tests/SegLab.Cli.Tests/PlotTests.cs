@@ -85,5 +85,5 @@ public sealed class PlotTests : IDisposable
     [InlineData("focal(gamma=1:2:1, alpha=0.1:0.3:0.2)", "focal(gamma=1, alpha=0.1)", "focal(gamma=1, alpha=0.3)", "focal(gamma=2, alpha=0.1)", "focal(gamma=2, alpha=0.3)")]
     [InlineData("0.5*ce", "0.5*ce")]
     public void A_range_makes_a_loss_of_each_of_its_values(string spec, params string[] losses) =>
-        Assert.Equal(losses, ParameterRange.Expand(spec, "SPEC"));
+        Assert.Equal(losses, PlottedLoss.Parse(spec).Select(loss => loss.Name));
 }

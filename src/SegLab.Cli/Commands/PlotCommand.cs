@@ -1,6 +1,5 @@
 using System.CommandLine;
 using SegLab.Cli.Output;
-using SegLab.Losses;
 using SegLab.Studio.Plots;
 using SegLab.Training.Probes;
 
@@ -58,11 +57,6 @@ sealed class PlotCommand
 
     LossPlot Plot(ParseResult parsed)
     {
-        PlottedLoss[] losses = [.. parsed.GetValue(specs)!.SelectMany(spec => ParameterRange.Expand(spec, "SPEC")).Select(spec => new PlottedLoss(spec, LossText.Parse(spec, "SPEC")))];
-        if (losses.FirstOrDefault(loss => WeightedSumLoss.PartsOf(loss.Loss).Any(part => part.Loss.Reduction == Reduction.None)) is { } unreduced)
-            throw new UsageException($"SPEC: '{unreduced.Name}' has reduction=none; a curve needs one number.");
-        if (losses.FirstOrDefault(loss => WeightedSumLoss.PartsOf(loss.Loss).Any(part => part.Factor.Shape != ScheduleShape.Constant)) is { } scheduled)
-            throw new UsageException($"SPEC: '{scheduled.Name}' has weights that change while training; write those of one moment, such as 0.5*generalized_dice + 0.5*boundary.");
         string shown = parsed.GetValue(show)!;
         var settings = new LossPlotSettings
         {
@@ -74,7 +68,11 @@ sealed class PlotCommand
         };
         try
         {
-            return LossPlot.Of(losses, settings);
+            return LossPlot.Of([.. parsed.GetValue(specs)!.SelectMany(PlottedLoss.Parse)], settings);
+        }
+        catch (FormatException wrong)
+        {
+            throw new UsageException($"SPEC {wrong.Message}");
         }
         catch (ArgumentException wrong)
         {

@@ -4,14 +4,8 @@ namespace SegLab.Studio.Report;
 static class StyleSheet
 {
     /// <summary>Reads those of the charts and of the report.</summary>
-    public static string Read() => ReadCharts() + Read("report.css");
+    public static string Read() => ReadCharts() + EmbeddedText.Read("report.css");
 
     /// <summary>Reads that of the charts.</summary>
-    public static string ReadCharts() => Read("charts.css");
-
-    static string Read(string name)
-    {
-        using var reader = new StreamReader(typeof(StyleSheet).Assembly.GetManifestResourceStream(name)!);
-        return reader.ReadToEnd();
-    }
+    public static string ReadCharts() => EmbeddedText.Read("charts.css");
 }
