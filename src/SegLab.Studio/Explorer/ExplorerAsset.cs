@@ -5,6 +5,8 @@ namespace SegLab.Studio.Explorer;
 /// <summary>A file that the explorer's pages ask for; all are part of this assembly.</summary>
 sealed record ExplorerAsset
 {
+    static readonly string[] styleSheets = ["explorer.css", "canvas.css"];
+
     readonly Func<string> read;
 
     ExplorerAsset(string path, string contentType, Func<string> read) => (Path, ContentType, this.read) = (path, contentType, read);
@@ -12,8 +14,9 @@ sealed record ExplorerAsset
     /// <summary>All of them.</summary>
     public static IReadOnlyList<ExplorerAsset> All { get; } =
     [
-        new("/explorer.css", "text/css", () => StyleSheet.Read() + EmbeddedText.Read("explorer.css")),
+        new("/explorer.css", "text/css", () => StyleSheet.Read() + string.Concat(styleSheets.Select(EmbeddedText.Read))),
         Script("/_framework/blazor.web.js", "blazor.web.js"),
+        Script("/canvas.js", "canvas.js"),
     ];
 
     /// <summary>Where it is found.</summary>

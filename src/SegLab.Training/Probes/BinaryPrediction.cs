@@ -10,7 +10,7 @@ namespace SegLab.Training.Probes;
 sealed class BinaryPrediction
 {
     readonly SegmentationLoss loss;
-    readonly Activation activation;
+    readonly BinaryForm form;
     readonly byte[] labels;
     readonly float[] given, gradient;
     readonly nint[] shape, labelShape;
@@ -24,24 +24,17 @@ sealed class BinaryPrediction
     public BinaryPrediction(SegmentationLoss loss, byte[] labels, IReadOnlyList<nint> spatial)
     {
         (this.loss, this.labels) = (loss, labels);
-        activation = ActivationOf(loss);
-        int channels = activation == Activation.Sigmoid ? 1 : 2;
-        (shape, labelShape) = ([1, channels, .. spatial], [1, .. spatial]);
-        (given, gradient) = (new float[channels * labels.Length], new float[channels * labels.Length]);
-        foreground = (channels - 1) * labels.Length;
+        form = BinaryForm.Of(loss);
+        (shape, labelShape) = ([1, form.Channels, .. spatial], [1, .. spatial]);
+        (given, gradient) = (new float[form.Channels * labels.Length], new float[form.Channels * labels.Length]);
+        foreground = (form.Channels - 1) * labels.Length;
         for (int pixel = 0; pixel < labels.Length; pixel++) Set(pixel, 0.5);
     }
 
     /// <summary>Gives a pixel a probability of the foreground.</summary>
     public void Set(int pixel, double probability)
     {
-        // Two logits of 0 and z make a softmax of 1 - p and p.
-        (double off, double on) = activation switch
-        {
-            Activation.Probabilities => (1 - probability, probability),
-            Activation.LogProbabilities => (Math.Log(1 - probability), Math.Log(probability)),
-            _ => (0, Math.Log(probability / (1 - probability))),
-        };
+        (double off, double on) = form.Values(probability);
         given[foreground + pixel] = (float)on;
         if (foreground > 0) given[pixel] = (float)off;
     }
@@ -56,22 +49,8 @@ sealed class BinaryPrediction
     {
         double value = loss.Evaluate(Span(given), new ReadOnlyTensorSpan<byte>(labels, labelShape), new TensorSpan<float>(gradient, shape), threads: 1);
         double on = gradient[foreground + pixel], off = foreground > 0 ? gradient[pixel] : 0;
-        double slope = activation switch
-        {
-            Activation.Probabilities => on - off,
-            Activation.LogProbabilities => on / probability - off / (1 - probability),
-            _ => on / (probability * (1 - probability)),
-        };
-        return (value, slope);
+        return (value, form.SlopeByProbability(off, on, probability));
     }
 
     ReadOnlyTensorSpan<float> Span(float[] numbers) => new(numbers, shape);
-
-    static Activation ActivationOf(SegmentationLoss loss)
-    {
-        Activation[] all = [.. WeightedSumLoss.PartsOf(loss).Select(part => part.Loss.Activation).Distinct()];
-        return all is [var only]
-            ? only
-            : throw new ArgumentException($"The parts of '{loss}' take different inputs ({string.Join(", ", all.Select(OptionText.Text))}); they need one activation.");
-    }
 }

@@ -1,0 +1,11 @@
+namespace SegLab.Studio.Explorer.Canvas;
+
+/// <summary>What is painted on.</summary>
+public enum SceneLayer
+{
+    /// <summary>Which pixels are foreground.</summary>
+    Truth,
+
+    /// <summary>How probable the foreground is thought to be.</summary>
+    Prediction,
+}
