@@ -101,5 +101,7 @@ public sealed partial class BoxBoard : ComponentBase
         }
     }
 
+    static bool HasRoomBelow(BoxSides box) => box.Bottom + LabelRoom < BoxScene.BoardHeight;
+
     static string Line(double x, double y, double toX, double toY) => Svg.Path([(Board.Drawn(x), Board.Drawn(y)), (Board.Drawn(toX), Board.Drawn(toY))]);
 }

@@ -56,7 +56,7 @@ public sealed partial class BoxesPage : ComponentBase
         scene = BoxesAddress.SceneOf(Target, Predicted) ?? BoxPreset.All[0].Scene;
         settings = BoxesAddress.SettingsOf(Format, Rate, Schedule);
         rows.Clear();
-        rows.AddRange(BoxLossCatalog.All.Select(entry => new BoxLossRow(entry.Default)));
+        rows.AddRange(BoxLossCatalog.All.Select(entry => BoxLossRow.Of(entry)));
         foreach (string text in Losses is { Length: > 0 } ? Losses : usual) Try(() => chosen = Draw(text));
         Evaluate();
     }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using SegLab.Boxes;
 using SegLab.Studio.Explorer.Boxes;
 
 namespace SegLab.Studio.Tests.Explorer.Boxes;
@@ -45,28 +43,5 @@ public sealed class BoxArrowTests
         Assert.Equal("M100 100L189 100", shaft);
         Assert.StartsWith("M200 100L189 ", head, StringComparison.Ordinal);
         Assert.Null(Board.Path(new BoxArrow(1, 1, 1.001, 1)));
-    }
-
-    [Fact]
-    public void What_an_address_says_is_read_back()
-    {
-        BoxScene scene = new(new BoxSides(0.25, 1, 1.5, 2.125), new BoxSides(1, 1, 2, 3));
-        var settings = new DescentSettings { Format = BoxFormat.Corners, LearningRate = 0.05, Schedule = DescentSchedule.Constant };
-        Dictionary<string, object?> words = BoxesAddress.Of(["ciou"], scene, settings);
-        Assert.Equal(scene, BoxesAddress.SceneOf($"{words["target"]}", $"{words["predicted"]}"));
-        Assert.Equal(settings, BoxesAddress.SettingsOf($"{words["format"]}", $"{words["rate"]}", $"{words["schedule"]}"));
-    }
-
-    [Theory]
-    [InlineData("1,1,2")]
-    [InlineData("1,1,2,NaN")]
-    [InlineData("2,1,1,2")]
-    [InlineData("1,1,1e300,2")]
-    [InlineData("")]
-    [InlineData(null)]
-    public void An_address_that_says_no_box_is_passed_over(string? text)
-    {
-        Assert.Null(BoxesAddress.SceneOf("1,1,2,2", text));
-        Assert.Equal(new DescentSettings(), BoxesAddress.SettingsOf("nonsense", text is "" or null ? text : (-1).ToString(CultureInfo.InvariantCulture), "nonsense"));
     }
 }
