@@ -5,10 +5,10 @@ namespace SegLab.Studio.Explorer.Boxes;
 /// <param name="Scene">The boxes.</param>
 sealed record BoxPreset(string Name, BoxScene Scene)
 {
-    // Multiples of an eighth are exact by center and size too, so that sides that shall meet do.
     /// <summary>All of them; the first is what the page opens with.</summary>
     public static IReadOnlyList<BoxPreset> All { get; } =
     [
+        // Multiples of an eighth are exact by center and size too, so that sides that shall meet do.
         new("Overlapping", new(new(3, 1.25, 4.5, 2.25), new(2, 1.75, 3.5, 3.25))),
         new("Nested", new(new(2.25, 1, 4.25, 3), new(2.75, 1.25, 3.5, 2))),
         new("Touching", new(new(3.25, 1.25, 4.5, 2.25), new(2, 1.75, 3.25, 2.75))),

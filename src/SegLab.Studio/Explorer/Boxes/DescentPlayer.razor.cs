@@ -49,7 +49,8 @@ public sealed partial class DescentPlayer : ComponentBase
             {
                 timer.Period = TimeSpan.FromSeconds(1.0 / speed);
                 await timer.WaitForNextTickAsync(stop.Token);
-                await StepChanged.InvokeAsync(Step + 1);
+                // A browser that draws slowly lets the step arrive here only now.
+                if (Step < Last) await StepChanged.InvokeAsync(Step + 1);
             }
         }
         catch (OperationCanceledException)

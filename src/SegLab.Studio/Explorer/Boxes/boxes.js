@@ -63,6 +63,8 @@ export function start(board, page) {
     (grip ? event.target : box.element).focus({ preventScroll: true });
     event.preventDefault();
   }, on);
+  // Parts of a drawing do not heed touch-action: a finger on a box would scroll the page.
+  board.addEventListener('touchstart', event => { if (event.target.closest('.box')) event.preventDefault(); }, { ...on, passive: false });
   board.addEventListener('pointermove', event => {
     if (event.pointerId !== grabbed?.pointer) return;
     const point = pointAt(event);
