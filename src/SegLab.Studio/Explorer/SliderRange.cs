@@ -6,7 +6,7 @@ namespace SegLab.Studio.Explorer;
 /// <param name="Minimum">The least.</param>
 /// <param name="Maximum">The greatest.</param>
 /// <param name="Step">The distance between two of them.</param>
-public sealed record SliderRange(double Minimum, double Maximum, double Step)
+sealed record SliderRange(double Minimum, double Maximum, double Step)
 {
     const int Steps = 100;
     const double Reach = 4;
