@@ -62,6 +62,18 @@ public sealed record ComparisonSnapshot
         };
     }
 
+    /// <summary>That of a comparison of which only the <c>results.json</c> is at hand.</summary>
+    internal static ComparisonSnapshot Of(ComparisonResult result) => new()
+    {
+        State = ComparisonState.Done,
+        Losses = [.. result.Ranking.Select(loss => loss.Loss)],
+        Settings = result.Settings,
+        Dataset = result.Dataset,
+        Runs = [.. result.Ranking.SelectMany(loss => loss.Runs.Select(run => new RunSnapshot(loss.Loss, run.Seed, RunStanding.Done, run.Epochs)))],
+        Ranking = result.Ranking,
+        Result = result,
+    };
+
     /// <summary>Changes whenever <see cref="Read"/> would find something else, and costs no more than a look at the names and sizes of files.</summary>
     internal static (int Hash, DateTime Changed) Stamp(string folder)
     {
