@@ -16,17 +16,11 @@ sealed class ComparisonFolder : IDisposable
     public const string RunsName = "runs", RecordName = "run.json", CheckpointName = "checkpoint.safetensors";
 
     const string LockName = "comparison.lock";
-    const int SharingViolation = unchecked((int)0x80070020);
-    const int WouldBlockOnLinux = 11;
-    const int WouldBlockOnMac = 35;
-
-    // Whoever looks whether the folder is held has the lock for a moment.
-    const int Attempts = 10, MillisecondsBetween = 20;
 
     readonly string path;
-    readonly FileStream hold;
+    readonly FolderLock hold;
 
-    ComparisonFolder(string path, FileStream hold) => (this.path, this.hold) = (path, hold);
+    ComparisonFolder(string path, FolderLock hold) => (this.path, this.hold) = (path, hold);
 
     /// <summary>Opens or creates a folder for a comparison.</summary>
     /// <exception cref="IOException">Another process works in it, or it holds something else; the message says what to do.</exception>
@@ -90,42 +84,10 @@ sealed class ComparisonFolder : IDisposable
     public void Dispose() => hold.Dispose();
 
     /// <summary>Whether a process of this machine works in a folder.</summary>
-    public static bool IsHeld(string path)
-    {
-        try
-        {
-            using FileStream look = new(Path.Combine(path, LockName), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-            return false;
-        }
-        catch (IOException failure)
-        {
-            return IsHeld(failure);
-        }
-        catch (UnauthorizedAccessException)
-        {
-            return false;
-        }
-    }
+    public static bool IsHeld(string path) => FolderLock.IsHeld(Path.Combine(path, LockName));
 
-    static FileStream Lock(string path)
-    {
-        for (int attempt = 1; ; attempt++)
-        {
-            try
-            {
-                // The system lets go of it when the process ends, however it ends.
-                return new FileStream(Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            }
-            catch (IOException failure) when (IsHeld(failure))
-            {
-                if (attempt == Attempts)
-                    throw new IOException($"Another process is working in '{path}'. Wait for it to end, or use another output folder.", failure);
-                Thread.Sleep(MillisecondsBetween);
-            }
-        }
-    }
-
-    static bool IsHeld(IOException failure) => failure.HResult is SharingViolation or WouldBlockOnLinux or WouldBlockOnMac;
+    static FolderLock Lock(string path) => FolderLock.TryTake(Path.Combine(path, LockName))
+        ?? throw new IOException($"Another process is working in '{path}'. Wait for it to end, or use another output folder.");
 
     static void RefuseForeign(string path)
     {
