@@ -47,17 +47,7 @@ sealed class SafetensorsFile
     {
         if (!File.Exists(path)) throw new FileNotFoundException($"There is no file '{path}'.", path);
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        if (stream.Length < LengthBytes)
-            throw Invalid(path, $"it has {stream.Length} bytes; a safetensors file starts with 8 bytes that say how long its header is");
-        Span<byte> length = stackalloc byte[LengthBytes];
-        stream.ReadExactly(length);
-        ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(length);
-        if (headerLength > (ulong)Math.Min(stream.Length - LengthBytes, MaximumHeader))
-            throw Invalid(path,
-                $"its first 8 bytes ask for a header of {headerLength} bytes, and the file has {stream.Length}; it is cut off or not a " +
-                "safetensors file");
-        var header = new byte[headerLength];
-        stream.ReadExactly(header);
+        byte[] header = ReadHeader(path, stream);
         var (metadata, entries) = SafetensorsHeader.Parse(path, header, stream.Length - LengthBytes - header.Length);
         var tensors = new Dictionary<string, Parameter>();
         foreach (SafetensorsEntry entry in entries)
@@ -68,6 +58,16 @@ sealed class SafetensorsFile
         }
 
         return new SafetensorsFile(path, metadata, tensors);
+    }
+
+    /// <summary>Reads the texts of a file and none of its arrays, also while another process puts a new one in its place.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">Its header is not that of a safetensors file, or does not fit it.</exception>
+    public static SafetensorsFile ReadTexts(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        byte[] header = ReadHeader(path, stream);
+        return new SafetensorsFile(path, SafetensorsHeader.Parse(path, header, stream.Length - LengthBytes - header.Length).Metadata, []);
     }
 
     /// <summary>A text of the header.</summary>
@@ -105,6 +105,22 @@ sealed class SafetensorsFile
 
     /// <summary>The error of a file that does not hold what it should.</summary>
     public static InvalidDataException Invalid(string path, string reason) => new($"'{path}' cannot be used: {reason}.");
+
+    static byte[] ReadHeader(string path, FileStream stream)
+    {
+        if (stream.Length < LengthBytes)
+            throw Invalid(path, $"it has {stream.Length} bytes; a safetensors file starts with 8 bytes that say how long its header is");
+        Span<byte> length = stackalloc byte[LengthBytes];
+        stream.ReadExactly(length);
+        ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(length);
+        if (headerLength > (ulong)Math.Min(stream.Length - LengthBytes, MaximumHeader))
+            throw Invalid(path,
+                $"its first 8 bytes ask for a header of {headerLength} bytes, and the file has {stream.Length}; it is cut off or not a " +
+                "safetensors file");
+        var header = new byte[headerLength];
+        stream.ReadExactly(header);
+        return header;
+    }
 
     static byte[] Header(IReadOnlyDictionary<string, string> metadata, IReadOnlyList<Parameter> tensors)
     {

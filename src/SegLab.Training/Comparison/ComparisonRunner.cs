@@ -56,7 +56,9 @@ public sealed class ComparisonRunner
     {
         DatasetSurvey survey = Check();
         using ComparisonFolder folder = ComparisonFolder.Open(OutputFolder, Plan(survey), Resume);
-        List<ComparisonRun> runs = Runs();
+        DatasetSummary dataset = survey.Summarize();
+        folder.Describe(dataset);
+        List<ComparisonRun> runs = [.. ComparisonRun.Grid(Losses, Settings.Seed, Seeds)];
         var training = new ComparisonTraining(this, folder, survey, runs);
         var failures = new List<RunFailure>();
         foreach (ComparisonRun run in runs)
@@ -73,7 +75,7 @@ public sealed class ComparisonRunner
 
         if (failures.Select(failure => failure.Loss).Distinct().Count() == Losses.Count)
             throw new TrainingDivergedException(failures[0].Message);
-        ComparisonResult result = Result(runs, failures, survey.Summarize());
+        ComparisonResult result = Result(runs, failures, dataset);
         result.Save(folder.ResultPath);
         return result;
     }
@@ -123,21 +125,6 @@ public sealed class ComparisonRunner
         Settings = Settings with { Threads = 1 },
     };
 
-    /// <summary>
-    /// All runs: every loss with the first seed, then every loss with the next, so that an early stop has something of each.
-    /// </summary>
-    List<ComparisonRun> Runs()
-    {
-        var runs = new List<ComparisonRun>();
-        for (int seed = Settings.Seed; seed < Settings.Seed + Seeds; seed++)
-        {
-            for (int i = 0; i < Losses.Count; i++)
-                runs.Add(new ComparisonRun(runs.Count + 1, Losses[i], seed, ComparisonFolder.RunFolder(i, Losses[i].ToString(), seed)));
-        }
-
-        return runs;
-    }
-
     ComparisonResult Result(List<ComparisonRun> runs, List<RunFailure> failures, DatasetSummary dataset)
     {
         IReadOnlyList<RankedLoss> ranking = Ranking.Of(runs, dataset);
@@ -148,17 +135,7 @@ public sealed class ComparisonRunner
             Machine = Machine.Describe(Settings.Threads),
             Finished = DateTimeOffset.UtcNow,
             Dataset = dataset,
-            Settings = new ComparisonSettings
-            {
-                Epochs = Settings.Epochs,
-                Width = Network.Width,
-                Depth = Network.Depth,
-                Batch = Settings.Batch,
-                CropHeight = Settings.CropHeight,
-                CropWidth = Settings.CropWidth,
-                LearningRate = Settings.LearningRate,
-                Seeds = Seeds,
-            },
+            Settings = ComparisonSettings.Of(Settings, Network, Seeds),
             NetworkParameters = Build(Settings.Seed).Parameters.Sum(parameter => parameter.Values.Length),
             Ranking = [.. ranking.Select(ranked => ranked.Result)],
             Failures = failures,
