@@ -3,10 +3,12 @@ using SegLab.Training.Networks;
 
 namespace SegLab.Training.Checkpoints;
 
-/// <summary>The weights of a trained network in a safetensors file, with all that is needed to use them.</summary>
+/// <summary>
+/// The weights of a trained network in a safetensors file, with all that is needed to use them: PyTorch's <c>state_dict</c>, by its names and in
+/// its shapes, and a text that describes the network.
+/// </summary>
 public sealed class WeightsFile
 {
-    const string Key = "seglab";
     readonly SafetensorsFile content;
 
     WeightsFile(SafetensorsFile content, WeightsDescription description) => (this.content, Description) = (content, description);
@@ -20,22 +22,19 @@ public sealed class WeightsFile
     {
         ArgumentNullException.ThrowIfNull(network);
         string text = JsonSerializer.Serialize(description, CheckpointJson.Default.WeightsDescription);
-        SafetensorsFile.Write(path, new Dictionary<string, string> { [Key] = text }, [.. network.Parameters, .. network.Buffers]);
+        SafetensorsFile.Write(path, new Dictionary<string, string> { [WeightsMetadata.Key] = text }, [.. network.Parameters, .. network.Buffers]);
     }
 
-    /// <summary>Reads a file and checks all of it.</summary>
+    /// <summary>
+    /// Reads a file and checks all of it. One that PyTorch saved of a U-Net needs no description: the shapes tell width, depth, channels and
+    /// classes, the classes go by their numbers, and images are taken as 0..1.
+    /// </summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="InvalidDataException">It is not a weights file; the message names what is wrong.</exception>
     public static WeightsFile Load(string path)
     {
         SafetensorsFile content = SafetensorsFile.Read(path);
-        WeightsDescription description = CheckpointJson.Read(content, Key, CheckpointJson.Default.WeightsDescription);
-        int channels = description.InputChannels;
-        if (description.ClassNames.Count == 0 || description.Mean.Count != channels || description.StandardDeviation.Count != channels)
-            throw SafetensorsFile.Invalid(path,
-                $"its description has {description.ClassNames.Count} class names, {description.Mean.Count} means and " +
-                $"{description.StandardDeviation.Count} deviations for {channels} channels");
-        return new WeightsFile(content, description);
+        return new WeightsFile(content, WeightsMetadata.Describe(content));
     }
 
     /// <summary>Sets a network's parameters and buffers.</summary>
