@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using SegLab.Training.Networks;
 
@@ -15,6 +18,23 @@ public sealed class WeightsFile
 
     /// <summary>What the file says beside the weights.</summary>
     public WeightsDescription Description { get; }
+
+    /// <summary>Tells weights apart, and the normalization that belongs to them.</summary>
+    internal string Fingerprint
+    {
+        get
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            foreach (Parameter tensor in content.Tensors.Values.OrderBy(tensor => tensor.Name, StringComparer.Ordinal))
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes($"{tensor.Name} [{string.Join(", ", tensor.Shape)}]\n"));
+                hash.AppendData(MemoryMarshal.AsBytes(tensor.Values.AsSpan()));
+            }
+
+            hash.AppendData(MemoryMarshal.AsBytes<float>([.. Description.Mean, .. Description.StandardDeviation]));
+            return Convert.ToHexStringLower(hash.GetHashAndReset());
+        }
+    }
 
     /// <summary>Writes a network's parameters and buffers, whole or not at all.</summary>
     /// <exception cref="IOException">The disk refused it; a file that was there before is intact.</exception>
@@ -43,5 +63,16 @@ public sealed class WeightsFile
     {
         ArgumentNullException.ThrowIfNull(network);
         content.CopyTo([.. network.Parameters, .. network.Buffers]);
+    }
+
+    /// <summary>Builds the network that the file describes, with its weights.</summary>
+    /// <exception cref="InvalidDataException">
+    /// This version does not know the kind of network, or the file lacks an array of it, has one too many, or one of another shape.
+    /// </exception>
+    public Network Build()
+    {
+        Network network = Description.Network.Build(Description.InputChannels, Description.LogitChannels, seed: 0);
+        CopyTo(network);
+        return network;
     }
 }

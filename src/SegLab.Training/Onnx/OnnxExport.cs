@@ -55,9 +55,8 @@ public sealed record OnnxExport
     {
         ArgumentNullException.ThrowIfNull(weights);
         WeightsDescription description = weights.Description;
-        if (description.Network.Build(description.InputChannels, description.LogitChannels, seed: 0) is not UNet network)
+        if (weights.Build() is not UNet network)
             throw new InvalidDataException($"Only a U-Net can be written as an ONNX model, and the weights are of '{description.Network.Name}'.");
-        weights.CopyTo(network);
         ProtobufMessage model = Model(new UNetGraph(network, description.Normalization, this, DescribeInput(description)), description);
         if (model.Length > int.MaxValue)
             throw new InvalidDataException($"The model takes {model.Length} bytes, and an ONNX file holds {int.MaxValue} at most.");
