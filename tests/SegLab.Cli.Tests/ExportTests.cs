@@ -73,7 +73,7 @@ public sealed class ExportTests : IDisposable
         Assert.Contains(message, outcome.Error, StringComparison.Ordinal);
         Assert.Equal(exitCode, outcome.ExitCode);
         Assert.Single(outcome.Error.Split('\n'), line => line.StartsWith("error: ", StringComparison.Ordinal));
-        Assert.Empty(Directory.EnumerateFiles(workspace.Root).Where(file => Path.GetFileName(file) is not "weights.safetensors" and not "other.safetensors"));
+        Assert.All(Directory.EnumerateFiles(workspace.Root), file => Assert.Contains(Path.GetFileName(file), (string[])["weights.safetensors", "other.safetensors"]));
     }
 
     string Weights()
