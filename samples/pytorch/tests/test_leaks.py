@@ -63,6 +63,29 @@ class Leaks(unittest.TestCase):
 
         self.assert_no_leak("a matrix and a distance transform", count)
 
+    def test_nothing_is_left_of_boxes(self):
+        boxes = torch.tensor([[0.0, 0, 2, 2], [1, 1, 3, 3]]).t().contiguous().t().requires_grad_()
+        scores, loss = torch.rand(2), seglab.BoxLoss("wiou")
+
+        def step():
+            nonlocal loss
+            loss(boxes, boxes.detach() + 1).backward()
+            loss = loss.follow(0.5, 0.1)
+            seglab.box_overlap(boxes.detach(), boxes.detach())
+            seglab.nms(boxes.detach(), scores)
+
+        self.assert_no_leak("a box loss, the loss of the next step, a matrix and a suppression", step)
+
+    def test_nothing_is_left_of_collections(self):
+        maps = torch.randint(0, 2, (1, 4, 4), dtype=torch.int32)
+
+        def count():
+            seglab.SurfaceDistances([1]).add(maps, maps)
+            seglab.InstanceMatching([0.5]).add(maps, maps)
+            seglab.PanopticQuality([1]).add(maps, maps, maps, maps)
+
+        self.assert_no_leak("a collection of each kind", count)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -17,11 +17,14 @@ unsafe struct NativeTensor
     public long* Strides;
 
     /// <summary>The elements of a tensor that must be there.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="what">Its elements, as a message calls them.</param>
+    /// <param name="orNone">Whether extents may be 0; the result is empty then, and the data may be null.</param>
     /// <exception cref="BorderException">A pointer is null or misaligned, or the type, an extent or a stride does not fit.</exception>
-    public static ReadOnlyTensorSpan<T> Read<T>(NativeTensor* tensor, string what)
+    public static ReadOnlyTensorSpan<T> Read<T>(NativeTensor* tensor, string what, bool orNone = false)
         where T : unmanaged
     {
-        CheckAll<T>(tensor, what);
+        if (!CheckAll<T>(tensor, what, orNone)) return default;
         Span<nint> steps = stackalloc nint[tensor->Rank];
         nint extent = tensor->CopyStrides(steps, what);
         return new((T*)tensor->Data, extent, tensor->Extents, steps);
@@ -29,10 +32,10 @@ unsafe struct NativeTensor
 
     /// <summary>The elements of a tensor that is to be written.</summary>
     /// <exception cref="BorderException">As for <see cref="Read"/>, or elements overlap.</exception>
-    public static TensorSpan<T> Write<T>(NativeTensor* tensor, string what)
+    public static TensorSpan<T> Write<T>(NativeTensor* tensor, string what, bool orNone = false)
         where T : unmanaged
     {
-        CheckAll<T>(tensor, what);
+        if (!CheckAll<T>(tensor, what, orNone)) return default;
         Span<nint> steps = stackalloc nint[tensor->Rank];
         nint extent = tensor->CopyStrides(steps, what);
         tensor->CheckOverlap(steps, what, repeats: false);
@@ -58,7 +61,8 @@ unsafe struct NativeTensor
     /// <summary>The extents of a tensor that was read.</summary>
     public readonly ReadOnlySpan<nint> Extents => new(Lengths, Rank);
 
-    static void CheckAll<T>(NativeTensor* tensor, string what)
+    /// <returns>Whether there are elements.</returns>
+    static bool CheckAll<T>(NativeTensor* tensor, string what, bool orNone)
         where T : unmanaged
     {
         ElementType expected = ElementTypes.Of<T>(), given = TypeOf(tensor, what);
@@ -68,14 +72,18 @@ unsafe struct NativeTensor
             throw new BorderException(Status.BadArgument, $"The {what} have {tensor->Rank} extents, where 1 to {MaximalRank} are possible.");
         Pointers.Check(tensor->Lengths, sizeof(long), $"lengths of the {what}");
         if (tensor->Strides != null) Pointers.Check(tensor->Strides, sizeof(long), $"strides of the {what}");
-        Pointers.Check(tensor->Data, sizeof(T), $"data of the {what}");
+        int least = orNone ? 0 : 1;
         Int128 bytes = sizeof(T);
         foreach (nint length in tensor->Extents)
         {
-            if (length < 1) throw new BorderException(Status.BadArgument, $"The {what} have the shape {Text(tensor->Extents)}: extents are at least 1.");
+            if (length < least) throw new BorderException(Status.BadArgument, $"The {what} have the shape {Text(tensor->Extents)}: extents are at least {least}.");
             bytes *= length;
             if (bytes > nint.MaxValue) throw new BorderException(Status.BadArgument, $"The {what} have the shape {Text(tensor->Extents)}: that is more than memory has.");
         }
+
+        if (bytes == 0) return false;
+        Pointers.Check(tensor->Data, sizeof(T), $"data of the {what}");
+        return true;
     }
 
     /// <summary>Copies the strides, 0 where an axis has one element, and returns how far the elements reach.</summary>
@@ -118,5 +126,6 @@ unsafe struct NativeTensor
         }
     }
 
-    static string Text(ReadOnlySpan<nint> numbers) => $"[{string.Join(", ", numbers.ToArray())}]";
+    /// <summary>A shape or strides as a message shows them.</summary>
+    public static string Text(ReadOnlySpan<nint> numbers) => $"[{string.Join(", ", numbers.ToArray())}]";
 }

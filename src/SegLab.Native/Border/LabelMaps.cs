@@ -31,6 +31,19 @@ static unsafe class LabelMaps
         }
     }
 
+    /// <exception cref="BorderException">The shape is not that of some images.</exception>
+    public static void CheckBatch(ReadOnlySpan<nint> shape)
+    {
+        if (shape.Length < 2) throw new BorderException(Status.BadArgument, $"The maps have the shape {NativeTensor.Text(shape)}, where [N, spatial...] is needed.");
+    }
+
+    /// <exception cref="BorderException">The shapes differ.</exception>
+    public static void CheckShapes(ReadOnlySpan<nint> prediction, ReadOnlySpan<nint> truth)
+    {
+        if (!prediction.SequenceEqual(truth))
+            throw new BorderException(Status.BadArgument, $"The prediction has the shape {NativeTensor.Text(prediction)}, the truth {NativeTensor.Text(truth)}.");
+    }
+
     static void Visit<T, TVisitor>(NativeTensor* map, string what, TVisitor visitor)
         where T : unmanaged, IBinaryInteger<T>
         where TVisitor : ILabelVisitor, allows ref struct

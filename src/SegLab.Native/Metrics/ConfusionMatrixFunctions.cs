@@ -6,7 +6,7 @@ namespace SegLab.Native;
 /// <summary>The functions of confusion matrices. See the header for what they take. A matrix serves one thread at a time, so each call locks it.</summary>
 static unsafe class ConfusionMatrixFunctions
 {
-    const string Kind = "confusion matrix";
+    const string Kind = "confusion matrix", IgnoreLabel = "ignore_label";
 
     // classes x classes counts are one array, and a number that is no count of classes must not take the memory there is.
     const int MaximalClasses = 4096;
@@ -34,7 +34,7 @@ static unsafe class ConfusionMatrixFunctions
         try
         {
             ConfusionMatrix target = Handles.Get<ConfusionMatrix>(matrix, Kind);
-            int? ignore = Ignored(ignoreLabel);
+            int? ignore = Pointers.Optional(ignoreLabel, IgnoreLabel);
             lock (target) LabelMaps.Visit(prediction, "labels of the prediction", new ByPrediction(target, truth, ignore));
             return Status.Ok;
         }
@@ -50,7 +50,7 @@ static unsafe class ConfusionMatrixFunctions
         try
         {
             ConfusionMatrix target = Handles.Get<ConfusionMatrix>(matrix, Kind);
-            int? ignore = Ignored(ignoreLabel);
+            int? ignore = Pointers.Optional(ignoreLabel, IgnoreLabel);
             lock (target) LabelMaps.Visit(truth, "labels of the truth", new ScoresAgainst(target, scores, ignore));
             return Status.Ok;
         }
@@ -66,7 +66,7 @@ static unsafe class ConfusionMatrixFunctions
         try
         {
             ConfusionMatrix target = Handles.Get<ConfusionMatrix>(matrix, Kind);
-            int? ignore = Ignored(ignoreLabel);
+            int? ignore = Pointers.Optional(ignoreLabel, IgnoreLabel);
             if (float.IsNaN(threshold)) throw new BorderException(Status.BadArgument, "The threshold is NaN.");
             lock (target) LabelMaps.Visit(truth, "labels of the truth", new ProbabilitiesAgainst(target, probabilities, threshold, ignore));
             return Status.Ok;
@@ -115,13 +115,12 @@ static unsafe class ConfusionMatrixFunctions
     {
         try
         {
-            Pointers.Check(counts, sizeof(long), nameof(counts));
-            if (unassigned != null) Pointers.Check(unassigned, sizeof(long), nameof(unassigned));
             ConfusionMatrix source = Handles.Get<ConfusionMatrix>(matrix, Kind);
-            int room = Room(capacity, source.Classes * source.Classes);
+            Span<long> room = Pointers.Room(counts, capacity, source.Classes * source.Classes, nameof(counts));
+            if (unassigned != null) Pointers.Check(unassigned, sizeof(long), nameof(unassigned));
             lock (source)
             {
-                source.Counts.CopyTo(new(counts, room));
+                source.Counts.CopyTo(room);
                 if (unassigned != null) source.Unassigned.CopyTo(new(unassigned, source.Classes));
             }
 
@@ -140,7 +139,7 @@ static unsafe class ConfusionMatrixFunctions
         {
             Pointers.Check(value, sizeof(double), nameof(value));
             ConfusionMatrix source = Handles.Get<ConfusionMatrix>(matrix, Kind);
-            Func<ConfusionMatrix, double> score = ScoreNames.OfMatrix(Pointers.Text(name, nameof(name)));
+            Func<ConfusionMatrix, double> score = ScoreNames.OfMatrix.Find(Pointers.Text(name, nameof(name)));
             lock (source) *value = score(source);
             return Status.Ok;
         }
@@ -155,13 +154,12 @@ static unsafe class ConfusionMatrixFunctions
     {
         try
         {
-            Pointers.Check(values, sizeof(double), nameof(values));
             ConfusionMatrix source = Handles.Get<ConfusionMatrix>(matrix, Kind);
-            Func<ClassCounts, double> score = ScoreNames.OfClass(Pointers.Text(name, nameof(name)));
-            Room(capacity, source.Classes);
+            Func<ClassCounts, double> score = ScoreNames.OfClass.Find(Pointers.Text(name, nameof(name)));
+            Span<double> room = Pointers.Room(values, capacity, source.Classes, nameof(values));
             ClassCounts[] classes;
             lock (source) classes = source.ByClass();
-            for (int label = 0; label < classes.Length; label++) values[label] = score(classes[label]);
+            for (int label = 0; label < classes.Length; label++) room[label] = score(classes[label]);
             return Status.Ok;
         }
         catch (Exception failure)
@@ -183,15 +181,4 @@ static unsafe class ConfusionMatrixFunctions
             return LastError.Keep(failure);
         }
     }
-
-    static int? Ignored(int* label)
-    {
-        if (label == null) return null;
-        Pointers.Check(label, sizeof(int), "ignore_label");
-        return *label;
-    }
-
-    static int Room(nuint capacity, int needed) => capacity >= (nuint)needed
-        ? needed
-        : throw new BorderException(Status.BadArgument, $"There is room for {capacity} numbers, and {needed} are to be written.");
 }

@@ -8,6 +8,7 @@ enum ElementType
     Int16 = 3,
     Int32 = 4,
     Int64 = 5,
+    Float64 = 6,
 }
 
 static class ElementTypes
@@ -18,6 +19,7 @@ static class ElementTypes
         : typeof(T) == typeof(short) ? ElementType.Int16
         : typeof(T) == typeof(int) ? ElementType.Int32
         : typeof(T) == typeof(long) ? ElementType.Int64
+        : typeof(T) == typeof(double) ? ElementType.Float64
         : throw new NotSupportedException($"{typeof(T)} is no type of elements.");
 
     /// <summary>What a message calls it.</summary>
@@ -28,6 +30,7 @@ static class ElementTypes
         ElementType.Int16 => "int16",
         ElementType.Int32 => "int32",
         ElementType.Int64 => "int64",
+        ElementType.Float64 => "float64",
         _ => $"{(int)type}, which is none,",
     };
 }

@@ -23,7 +23,7 @@ readonly ref struct PredictionAgainst<TPrediction>(
     public void Visit<T>(ReadOnlySpan<T> labels, ReadOnlySpan<nint> shape)
         where T : unmanaged, IBinaryInteger<T>
     {
-        PredictionShape.Check(predictionShape, shape);
+        LabelMaps.CheckShapes(predictionShape, shape);
         matrix.Add(prediction, labels, ignoreLabel);
     }
 }
@@ -39,8 +39,8 @@ readonly unsafe struct ScoresAgainst(ConfusionMatrix matrix, NativeTensor* score
         {
             throw new BorderException(
                 Status.BadArgument,
-                $"The scores have the shape {PredictionShape.Text(tensor.Lengths)}; {matrix.Classes} classes and a truth of " +
-                $"{PredictionShape.Text(shape)} ask for [N, {matrix.Classes}, spatial...].");
+                $"The scores have the shape {NativeTensor.Text(tensor.Lengths)}; {matrix.Classes} classes and a truth of " +
+                $"{NativeTensor.Text(shape)} ask for [N, {matrix.Classes}, spatial...].");
         }
 
         using var dense = new DenseElements<float>(tensor);
@@ -57,20 +57,8 @@ readonly unsafe struct ProbabilitiesAgainst(ConfusionMatrix matrix, NativeTensor
         where T : unmanaged, IBinaryInteger<T>
     {
         ReadOnlyTensorSpan<float> tensor = NativeTensor.Read<float>(probabilities, "probabilities");
-        PredictionShape.Check(tensor.Lengths, shape);
+        LabelMaps.CheckShapes(tensor.Lengths, shape);
         using var dense = new DenseElements<float>(tensor);
         matrix.AddProbabilities(dense.Span, labels, threshold, ignoreLabel);
     }
-}
-
-static class PredictionShape
-{
-    /// <exception cref="BorderException">The shapes differ.</exception>
-    public static void Check(ReadOnlySpan<nint> prediction, ReadOnlySpan<nint> truth)
-    {
-        if (!prediction.SequenceEqual(truth))
-            throw new BorderException(Status.BadArgument, $"The prediction has the shape {Text(prediction)}, the truth {Text(truth)}.");
-    }
-
-    public static string Text(ReadOnlySpan<nint> lengths) => $"[{string.Join(", ", lengths.ToArray())}]";
 }
