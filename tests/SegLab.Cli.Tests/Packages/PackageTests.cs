@@ -44,7 +44,7 @@ public sealed partial class PackageTests(PackedFolder packed)
             "System.Numerics.Tensors.dll", .. own.SelectMany(name => new[] { name + ".dll", name + ".pdb" }),
         ];
         using Package package = packed.Open("SegLab.Cli", "nupkg"), symbols = packed.Open("SegLab.Cli", "snupkg");
-        Assert.Equal([.. everywhere, .. inside.Select(file => "tools/net10.0/any/" + file).Order(StringComparer.Ordinal)], package.Files);
+        Assert.Equal(["LICENSE", "README.md", "THIRD-PARTY-NOTICES.txt", "icon.png", .. inside.Select(file => "tools/net10.0/any/" + file).Order(StringComparer.Ordinal)], package.Files);
         Assert.Equal(own.Select(name => $"tools/net10.0/any/{name}.pdb").Order(StringComparer.Ordinal), symbols.Files);
         Assert.Empty(package.Dependencies);
         Assert.Equal(["DotnetTool"], package.Types);
