@@ -10,7 +10,7 @@ abstract class RegionTerm(OverlapSums sums, double factor)
     public OverlapSums Sums => sums;
 
     /// <summary>What the term is multiplied by in a weighted sum.</summary>
-    protected double Factor => factor;
+    public double Factor => factor;
 
     /// <summary>Computes the term from the sums and adds its slopes to those of the sums.</summary>
     /// <param name="images">Images of the batch.</param>
