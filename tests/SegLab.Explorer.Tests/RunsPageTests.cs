@@ -1,7 +1,6 @@
 using Microsoft.Playwright;
 using SegLab.Studio.Explorer;
 using SegLab.Studio.Tests.Samples;
-using SegLab.Training.Comparison;
 
 namespace SegLab.Explorer.Tests;
 
