@@ -24,6 +24,32 @@ public static class EvaluationFiles
         return buffer.ToArray();
     }
 
+    /// <summary>Reads what <see cref="WriteJson"/> wrote: all but the details of the images.</summary>
+    /// <exception cref="InvalidDataException">It is not that, or its figures do not fit each other; the message names the file.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    internal static EvaluationResult ReadJson(string path)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            EvaluationResult result = JsonSerializer.Deserialize(stream, EvaluationJson.Default.EvaluationResult) ?? throw new InvalidDataException($"{path} holds nothing.");
+            return Fits(result.Figures) && (result.AgainstFigures is not { } other || (Fits(other) && other.Classes.Count == result.Figures.Classes.Count))
+                ? result
+                : throw new InvalidDataException($"{path}: its scores, classes and confusion matrix do not fit each other.");
+        }
+        catch (JsonException wrong)
+        {
+            throw new InvalidDataException($"{path} is not what an evaluation writes: {wrong.Message}", wrong);
+        }
+
+        static bool Fits(PredictionFigures figures)
+        {
+            int classes = figures.Classes.Count;
+            return figures.ConfusionMatrix.Count == classes && figures.ConfusionMatrix.All(row => row.Count == classes && row.All(pixels => pixels >= 0))
+                && figures.Classes.Index().All(found => found.Item.Label == found.Index);
+        }
+    }
+
     /// <summary>Writes a line for each image and each class that it has, as CSV: what statistics of one's own start from.</summary>
     /// <exception cref="IOException">The file cannot be written; what it held before is intact.</exception>
     public static void WriteCsv(string path, EvaluationResult result)
@@ -67,6 +93,6 @@ public static class EvaluationFiles
     static string Quote(string text) => text.AsSpan().ContainsAny(",\"\n\r") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(EvaluationResult))]
 sealed partial class EvaluationJson : JsonSerializerContext;

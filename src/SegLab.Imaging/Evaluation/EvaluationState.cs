@@ -76,9 +76,17 @@ public sealed class EvaluationState : IDisposable
         }
     }
 
+    /// <summary>Reads a state as far as it goes, also while it grows: the images in the order of their numbers, each once.</summary>
+    /// <exception cref="InvalidDataException">The file is no state, or damaged.</exception>
+    internal static (EvaluationHeader Header, IReadOnlyList<ImageScores> Images) Read(string path)
+    {
+        (EvaluationHeader header, List<ImageScores> images, _) = Parse(path);
+        return (header, [.. images.DistinctBy(image => image.Index).OrderBy(image => image.Index)]);
+    }
+
     static (EvaluationHeader Header, List<ImageScores> Images, long Length) Parse(string path)
     {
-        byte[] content = File.ReadAllBytes(path);
+        byte[] content = ReadShared(path);
         EvaluationHeader? header = null;
         var images = new List<ImageScores>();
         int begin = 0, line = 1;
@@ -100,6 +108,14 @@ public sealed class EvaluationState : IDisposable
         if (images.Find(image => image.Index < 0 || image.Index >= header.Images) is { } beyond)
             throw new InvalidDataException($"{path}: the image '{beyond.Name}' has the number {beyond.Index}, expected 0 to {header.Images - 1}.");
         return (header, images, begin);
+    }
+
+    /// <summary>Reads a file that another process may be adding to.</summary>
+    static byte[] ReadShared(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        byte[] content = new byte[stream.Length];
+        return content[..stream.ReadAtLeast(content, content.Length, throwOnEndOfStream: false)];
     }
 
     /// <inheritdoc/>

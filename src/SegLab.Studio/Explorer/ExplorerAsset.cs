@@ -5,7 +5,7 @@ namespace SegLab.Studio.Explorer;
 /// <summary>A file that the explorer's pages ask for; all are part of this assembly.</summary>
 sealed record ExplorerAsset
 {
-    static readonly string[] styleSheets = ["explorer.css", "canvas.css", "boxes.css"];
+    static readonly string[] styleSheets = ["explorer.css", "canvas.css", "boxes.css", "runs.css"];
 
     readonly Func<string> read;
 

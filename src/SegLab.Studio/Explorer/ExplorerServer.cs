@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using SegLab.Studio.Explorer.Runs;
 
 namespace SegLab.Studio.Explorer;
 
@@ -75,7 +76,7 @@ public sealed class ExplorerServer : IAsyncDisposable
         });
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Error)
             .AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
-        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(settings).AddSingleton<RunLibrary>();
         builder.Services.AddRoutingCore();
         // Keys last as long as the process: nothing is left in the user's home.
         builder.Services.AddDataProtection().UseEphemeralDataProtectionProvider();
@@ -91,6 +92,7 @@ public sealed class ExplorerServer : IAsyncDisposable
         application.UseAntiforgery();
         foreach (ExplorerAsset asset in ExplorerAsset.All)
             application.MapMethods(asset.Path, [HttpMethods.Get], () => Results.Text(asset.Read(), asset.ContentType));
+        RunReport.Map(application);
         application.MapRazorComponents<ExplorerDocument>().AddInteractiveServerRenderMode();
         return application;
     }

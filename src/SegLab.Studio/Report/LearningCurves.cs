@@ -7,18 +7,18 @@ namespace SegLab.Studio.Report;
 static class LearningCurves
 {
     /// <summary>Validation mean IoU, one line a loss; epochs that were not validated have no point.</summary>
-    public static IReadOnlyList<LineSeries> MeanIoU(IReadOnlyList<LossResult> ranking) => Lines(ranking, epoch => epoch.MeanIoU);
+    public static IReadOnlyList<LineSeries> MeanIoU(IReadOnlyList<LossCourse> courses) => Lines(courses, epoch => epoch.MeanIoU);
 
     /// <summary>Training loss, one line a loss.</summary>
-    public static IReadOnlyList<LineSeries> TrainingLoss(IReadOnlyList<LossResult> ranking) => Lines(ranking, epoch => epoch.TrainingLoss);
+    public static IReadOnlyList<LineSeries> TrainingLoss(IReadOnlyList<LossCourse> courses) => Lines(courses, epoch => epoch.TrainingLoss);
 
-    static LineSeries[] Lines(IReadOnlyList<LossResult> ranking, Func<EpochResult, double?> figure)
+    static LineSeries[] Lines(IReadOnlyList<LossCourse> courses, Func<EpochResult, double?> figure)
     {
-        IReadOnlyList<string> labels = LossLabels.Of(ranking.Select(loss => loss.Loss));
-        return [.. ranking.Select((loss, i) => Line(loss, figure) with { Label = labels[i], Colour = i })];
+        IReadOnlyList<string> labels = LossLabels.Of(courses.Select(loss => loss.Loss));
+        return [.. courses.Select((loss, i) => Line(loss, figure) with { Label = labels[i], Colour = i })];
     }
 
-    static LineSeries Line(LossResult loss, Func<EpochResult, double?> figure)
+    static LineSeries Line(LossCourse loss, Func<EpochResult, double?> figure)
     {
         (double X, double Y)[][] runs = [.. loss.Runs.Select(run => Points(run, figure))];
         (double X, double Y)[] mean =
@@ -26,6 +26,6 @@ static class LearningCurves
         return new LineSeries(loss.Loss, mean) { Traces = runs.Length > 1 ? runs : [] };
     }
 
-    static (double X, double Y)[] Points(RunResult run, Func<EpochResult, double?> figure) =>
-        [.. run.Epochs.Where(epoch => figure(epoch) is not null).Select(epoch => ((double)epoch.Epoch, figure(epoch)!.Value))];
+    static (double X, double Y)[] Points(IReadOnlyList<EpochResult> run, Func<EpochResult, double?> figure) =>
+        [.. run.Where(epoch => figure(epoch) is not null).Select(epoch => ((double)epoch.Epoch, figure(epoch)!.Value))];
 }

@@ -50,8 +50,8 @@ sealed class WorstImages
         return [.. Indices.Select((image, place) => Draw(image, place, files.GetValueOrDefault(result.Details[image].Index), reader, settings))];
     }
 
-    /// <summary>What is confused most in an image.</summary>
-    public string Describe(int image) => Confusion.Describe(result.Details[image].Prediction, result.Figures.Classes, Confusions);
+    /// <summary>What is confused most in an image; nothing where only the figures are left.</summary>
+    public string Describe(int image) => result.Details.Count == 0 ? "" : Confusion.Describe(result.Details[image].Prediction, result.Figures.Classes, Confusions);
 
     ImageGroup Draw(int image, int place, MaskPair? pair, EvaluatedMaskReader reader, EvaluationSettings settings)
     {

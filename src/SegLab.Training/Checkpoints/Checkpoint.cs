@@ -52,6 +52,11 @@ static class Checkpoint
         return state;
     }
 
+    /// <summary>Where the training of a checkpoint stands, without its numbers; also while it is trained.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">The file is damaged, or no checkpoint.</exception>
+    public static TrainingState ReadState(string path) => CheckpointJson.Read(SafetensorsFile.ReadTexts(path), StateKey, CheckpointJson.Default.TrainingState);
+
     static List<Parameter> Tensors(Network network, Optimizer optimizer) =>
         [.. network.Parameters, .. network.Buffers, .. optimizer.State];
 }

@@ -8,7 +8,7 @@ namespace SegLab.Training.Checkpoints;
 /// <summary>
 /// A file of named float arrays and texts in the safetensors format: the length of a JSON header, the header, the raw numbers.
 /// </summary>
-/// <remarks>Written files open in every safetensors reader; of read files, only the element type F32 is taken.</remarks>
+/// <remarks>Written files open in every safetensors reader; read ones may hold other floating-point types.</remarks>
 sealed class SafetensorsFile
 {
     const int LengthBytes = sizeof(ulong);
@@ -42,33 +42,42 @@ sealed class SafetensorsFile
 
     /// <summary>Reads a file and checks all of it.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is not a safetensors file of F32 arrays; the message names what is wrong.</exception>
+    /// <exception cref="InvalidDataException">It is not a safetensors file of floating-point arrays; the message names what is wrong.</exception>
     public static SafetensorsFile Read(string path)
     {
         if (!File.Exists(path)) throw new FileNotFoundException($"There is no file '{path}'.", path);
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-        if (stream.Length < LengthBytes)
-            throw Invalid(path, $"it has {stream.Length} bytes; a safetensors file starts with 8 bytes that say how long its header is");
-        Span<byte> length = stackalloc byte[LengthBytes];
-        stream.ReadExactly(length);
-        ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(length);
-        if (headerLength > (ulong)Math.Min(stream.Length - LengthBytes, MaximumHeader))
-            throw Invalid(path,
-                $"its first 8 bytes ask for a header of {headerLength} bytes, and the file has {stream.Length}; it is cut off or not a " +
-                "safetensors file");
-        var header = new byte[headerLength];
-        stream.ReadExactly(header);
+        byte[] header = ReadHeader(path, stream);
         var (metadata, entries) = SafetensorsHeader.Parse(path, header, stream.Length - LengthBytes - header.Length);
         var tensors = new Dictionary<string, Parameter>();
         foreach (SafetensorsEntry entry in entries)
         {
+            if (SafetensorsElements.IsCounter(entry.Name))
+            {
+                stream.Seek(entry.End - entry.Start, SeekOrigin.Current);
+                continue;
+            }
+
             var tensor = new Parameter(entry.Name, entry.Shape, trained: false);
-            stream.ReadExactly(MemoryMarshal.AsBytes(tensor.Values.AsSpan()));
+            SafetensorsElements.Read(stream, entry.Type, tensor.Values);
             tensors.Add(entry.Name, tensor);
         }
 
         return new SafetensorsFile(path, metadata, tensors);
     }
+
+    /// <summary>Reads the texts of a file and none of its arrays, also while another process puts a new one in its place.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidDataException">Its header is not that of a safetensors file, or does not fit it.</exception>
+    public static SafetensorsFile ReadTexts(string path)
+    {
+        using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        byte[] header = ReadHeader(path, stream);
+        return new SafetensorsFile(path, SafetensorsHeader.Parse(path, header, stream.Length - LengthBytes - header.Length).Metadata, []);
+    }
+
+    /// <summary>The arrays, by their names.</summary>
+    public IReadOnlyDictionary<string, Parameter> Tensors => tensors;
 
     /// <summary>A text of the header.</summary>
     /// <exception cref="InvalidDataException">The header does not have it.</exception>
@@ -105,6 +114,22 @@ sealed class SafetensorsFile
 
     /// <summary>The error of a file that does not hold what it should.</summary>
     public static InvalidDataException Invalid(string path, string reason) => new($"'{path}' cannot be used: {reason}.");
+
+    static byte[] ReadHeader(string path, FileStream stream)
+    {
+        if (stream.Length < LengthBytes)
+            throw Invalid(path, $"it has {stream.Length} bytes; a safetensors file starts with 8 bytes that say how long its header is");
+        Span<byte> length = stackalloc byte[LengthBytes];
+        stream.ReadExactly(length);
+        ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(length);
+        if (headerLength > (ulong)Math.Min(stream.Length - LengthBytes, MaximumHeader))
+            throw Invalid(path,
+                $"its first 8 bytes ask for a header of {headerLength} bytes, and the file has {stream.Length}; it is cut off or not a " +
+                "safetensors file");
+        var header = new byte[headerLength];
+        stream.ReadExactly(header);
+        return header;
+    }
 
     static byte[] Header(IReadOnlyDictionary<string, string> metadata, IReadOnlyList<Parameter> tensors)
     {

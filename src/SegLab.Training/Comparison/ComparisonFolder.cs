@@ -6,20 +6,21 @@ namespace SegLab.Training.Comparison;
 
 /// <summary>The output folder of a comparison, held by one process at a time.</summary>
 /// <remarks>
-/// <c>comparison.json</c> says what is compared, <c>runs/</c> has a folder a run, <c>results.json</c> is written at the end. A run is over
-/// when its <c>run.json</c> is there; until then its <c>checkpoint.safetensors</c> says where it stands.
+/// <c>comparison.json</c> says what is compared, <c>dataset.json</c> on what, <c>runs/</c> has a folder a run, <c>results.json</c> is written at the end.
+/// A run is over when its <c>run.json</c> is there; until then its <c>checkpoint.safetensors</c> says where it stands. Others may look at all of it
+/// while it is held (<see cref="ComparisonSnapshot"/>).
 /// </remarks>
 sealed class ComparisonFolder : IDisposable
 {
-    const string PlanName = "comparison.json";
-    const string LockName = "comparison.lock";
-    const int SharingViolation = unchecked((int)0x80070020);
-    const int WouldBlockOnLinux = 11;
-    const int WouldBlockOnMac = 35;
-    readonly string path;
-    readonly FileStream hold;
+    public const string PlanName = "comparison.json", DatasetName = "dataset.json", ResultName = "results.json";
+    public const string RunsName = "runs", RecordName = "run.json", CheckpointName = "checkpoint.safetensors";
 
-    ComparisonFolder(string path, FileStream hold) => (this.path, this.hold) = (path, hold);
+    const string LockName = "comparison.lock";
+
+    readonly string path;
+    readonly FolderLock hold;
+
+    ComparisonFolder(string path, FolderLock hold) => (this.path, this.hold) = (path, hold);
 
     /// <summary>Opens or creates a folder for a comparison.</summary>
     /// <exception cref="IOException">Another process works in it, or it holds something else; the message says what to do.</exception>
@@ -41,16 +42,23 @@ sealed class ComparisonFolder : IDisposable
     }
 
     /// <summary>Where the result goes.</summary>
-    public string ResultPath => Path.Combine(path, "results.json");
+    public string ResultPath => Path.Combine(path, ResultName);
 
     /// <summary>Where a run's checkpoint is.</summary>
-    public string Checkpoint(string run) => Path.Combine(path, run, "checkpoint.safetensors");
+    public string Checkpoint(string run) => Path.Combine(path, run, CheckpointName);
 
     /// <summary>Where a run's final weights are.</summary>
     public string Weights(string run) => Path.Combine(path, WeightsIn(run));
 
     /// <summary>Where a run's record is.</summary>
-    public string Record(string run) => Path.Combine(path, run, "run.json");
+    public string Record(string run) => Path.Combine(path, run, RecordName);
+
+    /// <summary>Says what is trained on, for those who look on; a folder that says so already is left as it is.</summary>
+    public void Describe(DatasetSummary dataset)
+    {
+        string file = Path.Combine(path, DatasetName);
+        if (!File.Exists(file)) ComparisonJson.Write(file, dataset, ComparisonJson.Default.DatasetSummary);
+    }
 
     /// <summary>Makes the folder of a run, unless it is there.</summary>
     public void Create(string run) => Directory.CreateDirectory(Path.Combine(path, run));
@@ -66,7 +74,7 @@ sealed class ComparisonFolder : IDisposable
             if (name.Length == 40) break;
         }
 
-        return $"runs/{loss + 1:00}-{name.ToString().TrimEnd('-', '.')}-seed{seed}";
+        return $"{RunsName}/{loss + 1:00}-{name.ToString().TrimEnd('-', '.')}-seed{seed}";
     }
 
     /// <summary>The final weights of a run, relative to the output folder.</summary>
@@ -75,18 +83,11 @@ sealed class ComparisonFolder : IDisposable
     /// <summary>Lets other processes in again.</summary>
     public void Dispose() => hold.Dispose();
 
-    static FileStream Lock(string path)
-    {
-        try
-        {
-            // The system lets go of it when the process ends, however it ends.
-            return new FileStream(Path.Combine(path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException failure) when (failure.HResult is SharingViolation or WouldBlockOnLinux or WouldBlockOnMac)
-        {
-            throw new IOException($"Another process is working in '{path}'. Wait for it to end, or use another output folder.", failure);
-        }
-    }
+    /// <summary>Whether a process of this machine works in a folder.</summary>
+    public static bool IsHeld(string path) => FolderLock.IsHeld(Path.Combine(path, LockName));
+
+    static FolderLock Lock(string path) => FolderLock.TryTake(Path.Combine(path, LockName))
+        ?? throw new IOException($"Another process is working in '{path}'. Wait for it to end, or use another output folder.");
 
     static void RefuseForeign(string path)
     {

@@ -11,6 +11,7 @@ namespace SegLab.Training.Comparison;
 [JsonSerializable(typeof(ComparisonResult))]
 [JsonSerializable(typeof(ComparisonPlan))]
 [JsonSerializable(typeof(RunRecord))]
+[JsonSerializable(typeof(DatasetSummary))]
 sealed partial class ComparisonJson : JsonSerializerContext
 {
     /// <summary>Writes a file whole or not at all.</summary>
@@ -29,7 +30,8 @@ sealed partial class ComparisonJson : JsonSerializerContext
     {
         try
         {
-            using FileStream stream = File.OpenRead(path);
+            // Who looks on must not keep the writer from putting a new file in its place.
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             return JsonSerializer.Deserialize(stream, type)
                 ?? throw new InvalidDataException($"'{path}' cannot be used: it holds nothing.");
         }

@@ -27,4 +27,12 @@ sealed class ComparisonRun(int number, SegmentationLoss loss, int seed, string f
 
     /// <summary>The confusion of each validation image.</summary>
     public IReadOnlyList<ConfusionMatrix> Confusions { get; set; } = [];
+
+    /// <summary>
+    /// All runs: every loss with the first seed, then every loss with the next, so that an early stop has something of each.
+    /// </summary>
+    public static IEnumerable<ComparisonRun> Grid(IReadOnlyList<SegmentationLoss> losses, int seed, int seeds) =>
+        from n in Enumerable.Range(0, seeds)
+        from i in Enumerable.Range(0, losses.Count)
+        select new ComparisonRun(n * losses.Count + i + 1, losses[i], seed + n, ComparisonFolder.RunFolder(i, losses[i].ToString(), seed + n));
 }

@@ -33,6 +33,11 @@ public sealed class ComparisonRunner
     /// <summary>Builds the network with initial weights drawn from a seed.</summary>
     public required Func<int, Network> Build { get; init; }
 
+    /// <summary>
+    /// Weights that every run starts from in place of those that <see cref="Build"/> draws; images are then normalized by their figures. Null: none.
+    /// </summary>
+    public WeightsFile? Start { get; init; }
+
     /// <summary>The folder that everything is written to.</summary>
     public required string OutputFolder { get; init; }
 
@@ -56,7 +61,9 @@ public sealed class ComparisonRunner
     {
         DatasetSurvey survey = Check();
         using ComparisonFolder folder = ComparisonFolder.Open(OutputFolder, Plan(survey), Resume);
-        List<ComparisonRun> runs = Runs();
+        DatasetSummary dataset = survey.Summarize();
+        folder.Describe(dataset);
+        List<ComparisonRun> runs = [.. ComparisonRun.Grid(Losses, Settings.Seed, Seeds)];
         var training = new ComparisonTraining(this, folder, survey, runs);
         var failures = new List<RunFailure>();
         foreach (ComparisonRun run in runs)
@@ -73,7 +80,7 @@ public sealed class ComparisonRunner
 
         if (failures.Select(failure => failure.Loss).Distinct().Count() == Losses.Count)
             throw new TrainingDivergedException(failures[0].Message);
-        ComparisonResult result = Result(runs, failures, survey.Summarize());
+        ComparisonResult result = Result(runs, failures, dataset);
         result.Save(folder.ResultPath);
         return result;
     }
@@ -120,23 +127,9 @@ public sealed class ComparisonRunner
         Seeds = Seeds,
         Network = Network,
         Dataset = survey.Fingerprint,
+        Start = Start?.Fingerprint,
         Settings = Settings with { Threads = 1 },
     };
-
-    /// <summary>
-    /// All runs: every loss with the first seed, then every loss with the next, so that an early stop has something of each.
-    /// </summary>
-    List<ComparisonRun> Runs()
-    {
-        var runs = new List<ComparisonRun>();
-        for (int seed = Settings.Seed; seed < Settings.Seed + Seeds; seed++)
-        {
-            for (int i = 0; i < Losses.Count; i++)
-                runs.Add(new ComparisonRun(runs.Count + 1, Losses[i], seed, ComparisonFolder.RunFolder(i, Losses[i].ToString(), seed)));
-        }
-
-        return runs;
-    }
 
     ComparisonResult Result(List<ComparisonRun> runs, List<RunFailure> failures, DatasetSummary dataset)
     {
@@ -148,17 +141,7 @@ public sealed class ComparisonRunner
             Machine = Machine.Describe(Settings.Threads),
             Finished = DateTimeOffset.UtcNow,
             Dataset = dataset,
-            Settings = new ComparisonSettings
-            {
-                Epochs = Settings.Epochs,
-                Width = Network.Width,
-                Depth = Network.Depth,
-                Batch = Settings.Batch,
-                CropHeight = Settings.CropHeight,
-                CropWidth = Settings.CropWidth,
-                LearningRate = Settings.LearningRate,
-                Seeds = Seeds,
-            },
+            Settings = ComparisonSettings.Of(Settings, Network, Seeds),
             NetworkParameters = Build(Settings.Seed).Parameters.Sum(parameter => parameter.Values.Length),
             Ranking = [.. ranking.Select(ranked => ranked.Result)],
             Failures = failures,

@@ -1,3 +1,5 @@
+using SegLab.Training.Checkpoints;
+
 namespace SegLab.Training.Comparison;
 
 /// <summary>The settings that all runs share.</summary>
@@ -26,4 +28,16 @@ public sealed record ComparisonSettings
 
     /// <summary>Runs a loss, each with another seed.</summary>
     public required int Seeds { get; init; }
+
+    internal static ComparisonSettings Of(TrainingSettings settings, NetworkShape network, int seeds) => new()
+    {
+        Epochs = settings.Epochs,
+        Width = network.Width,
+        Depth = network.Depth,
+        Batch = settings.Batch,
+        CropHeight = settings.CropHeight,
+        CropWidth = settings.CropWidth,
+        LearningRate = settings.LearningRate,
+        Seeds = seeds,
+    };
 }
