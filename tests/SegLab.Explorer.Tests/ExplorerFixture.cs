@@ -34,11 +34,14 @@ public sealed class ExplorerFixture : IAsyncLifetime
     /// <param name="path">The page, such as <c>canvas</c>.</param>
     /// <param name="width">Width of the window in pixels.</param>
     /// <param name="height">Its height.</param>
-    public async Task<ExplorerPage> OpenAsync(string path, int width = 1200, int height = 900)
+    public Task<ExplorerPage> OpenAsync(string path, int width = 1200, int height = 900) => OpenAsync(new Uri(Address, path), width, height);
+
+    /// <summary>Likewise a page of another explorer.</summary>
+    public async Task<ExplorerPage> OpenAsync(Uri page, int width = 1200, int height = 900)
     {
         Assert.SkipWhen(browser is null, "There is no Chromium on this machine (apt-get install chromium, or set CHROME_PATH): pages of the explorer were not driven.");
         IBrowserContext context = await browser.NewContextAsync(new BrowserNewContextOptions { ViewportSize = new ViewportSize { Width = width, Height = height } });
-        return await ExplorerPage.OpenAsync(context, new Uri(Address, path));
+        return await ExplorerPage.OpenAsync(context, page);
     }
 
     public async ValueTask DisposeAsync()
