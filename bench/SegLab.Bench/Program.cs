@@ -29,6 +29,9 @@ switch (args)
     case ["boxes", .. var rest]:
         BoxBench.Run(rest);
         break;
+    case ["canvas", ..]:
+        CanvasBench.Run();
+        break;
     default:
         Console.Error.WriteLine("usage: SegLab.Bench losses [threads [family or spec...]]");
         Console.Error.WriteLine("       SegLab.Bench lovasz [threads]");
@@ -39,6 +42,7 @@ switch (args)
         Console.Error.WriteLine("       SegLab.Bench masks [folder]");
         Console.Error.WriteLine("       SegLab.Bench evaluate [threads [predictions truth]]");
         Console.Error.WriteLine("       SegLab.Bench boxes [threads]");
+        Console.Error.WriteLine("       SegLab.Bench canvas");
         return 1;
 }
 

@@ -7,6 +7,7 @@ var root = new RootCommand("SegLab: which loss to train a segmentation network w
     CompareCommand.Create(),
     TrainCommand.Create(),
     PredictCommand.Create(),
+    ExportCommand.Create(),
     EvaluateCommand.Create(),
     MergeCommand.Create(),
     LossesCommand.Create(),

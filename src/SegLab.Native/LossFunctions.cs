@@ -1,6 +1,5 @@
 using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
-using System.Text;
 using SegLab.Losses;
 
 namespace SegLab.Native;
@@ -45,16 +44,7 @@ static unsafe class LossFunctions
     {
         try
         {
-            Pointers.Check(length, sizeof(nuint), nameof(length));
-            string text = Handles.Get<SegmentationLoss>(loss, Kind).ToString();
-            int bytes = Encoding.UTF8.GetByteCount(text);
-            *length = (nuint)bytes;
-            if (buffer == null && capacity == 0) return Status.Ok;
-            Pointers.Check(buffer, 1, nameof(buffer));
-            if (capacity <= (nuint)bytes)
-                throw new BorderException(Status.BadArgument, $"The buffer has {capacity} bytes; the text and the 0 at its end take {bytes + 1}.");
-            Encoding.UTF8.GetBytes(text, new Span<byte>(buffer, bytes));
-            buffer[bytes] = 0;
+            TextBuffer.Write(Handles.Get<SegmentationLoss>(loss, Kind).ToString(), buffer, capacity, length);
             return Status.Ok;
         }
         catch (Exception failure)

@@ -32,12 +32,10 @@ public sealed class Predictor
     public static Predictor From(WeightsFile weights, Func<WeightsDescription, Network>? build = null)
     {
         ArgumentNullException.ThrowIfNull(weights);
-        WeightsDescription description = weights.Description;
-        Network network = build is null
-            ? description.Network.Build(description.InputChannels, description.LogitChannels, seed: 0)
-            : build(description);
+        if (build is null) return new Predictor(weights.Build(), weights.Description.Normalization);
+        Network network = build(weights.Description);
         weights.CopyTo(network);
-        return new Predictor(network, description.Normalization);
+        return new Predictor(network, weights.Description.Normalization);
     }
 
     /// <summary>

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Xml.Linq;
-using SegLab.Cli.Commands;
+using SegLab.Studio.Plots;
 
 namespace SegLab.Cli.Tests;
 

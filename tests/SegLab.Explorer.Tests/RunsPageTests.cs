@@ -153,8 +153,12 @@ public sealed class RunsPageTests(ExplorerFixture explorer) : IAsyncLifetime
     {
         Evaluate();
         await File.WriteAllBytesAsync(folder["cut.json"], (await File.ReadAllBytesAsync(folder["a.json"], TestContext.Current.CancellationToken))[..800], TestContext.Current.CancellationToken);
+        SmallComparison.In(folder["damaged"]).Run(TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(folder["damaged/comparison.json"], "{ \"losses\": [", TestContext.Current.CancellationToken);
         await using ExplorerPage opened = await OpenAsync();
         IPage page = opened.Page;
+        await ChooseAsync(page, "damaged");
+        await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("comparison.json");
         await ChooseAsync(page, "cut.json");
         await Assertions.Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("cut.json");
         await ChooseAsync(page, "a.json");

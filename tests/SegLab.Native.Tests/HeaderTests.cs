@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
+using SegLab.Boxes;
+using SegLab.Metrics;
 
 namespace SegLab.Native.Tests;
 
@@ -25,15 +27,35 @@ public sealed partial class HeaderTests
         var declared = Constant().Matches(code).ToDictionary(match => match.Groups[1].Value, match => int.Parse(match.Groups[2].Value));
         var statuses = Enum.GetValues<Status>().Select(status => (Name: Snake(status.ToString()), Value: (int)status));
         var types = Enum.GetValues<ElementType>().Select(type => (Name: Snake(type.ToString()), Value: (int)type));
-        Assert.Equal([.. statuses.Concat(types).Select(each => $"{each.Name} = {each.Value}").Order()], declared.Select(each => $"{each.Key} = {each.Value}").Order().ToArray());
+        (string Name, int Value)[] choices =
+        [
+            ("SEGLAB_XYXY", (int)BoxFormat.Corners), ("SEGLAB_XYWH", (int)BoxFormat.LeftTopSize), ("SEGLAB_CXCYWH", (int)BoxFormat.CenterSize),
+            ("SEGLAB_IOU", (int)BoxSimilarity.IoU), ("SEGLAB_GIOU", (int)BoxSimilarity.GeneralizedIoU),
+            ("SEGLAB_DIOU", (int)BoxSimilarity.DistanceIoU), ("SEGLAB_CIOU", (int)BoxSimilarity.CompleteIoU),
+            ("SEGLAB_SUPPRESS_HARD", (int)SuppressionMethod.Hard), ("SEGLAB_SUPPRESS_LINEAR", (int)SuppressionMethod.Linear),
+            ("SEGLAB_SUPPRESS_GAUSSIAN", (int)SuppressionMethod.Gaussian),
+            ("SEGLAB_SURFACE_VOXEL", (int)SurfaceElement.Voxel), ("SEGLAB_SURFACE_AREA", (int)SurfaceElement.Area),
+        ];
+        Assert.Equal(
+            [.. statuses.Concat(types).Concat(choices).Select(each => $"{each.Name} = {each.Value}").Order()],
+            declared.Select(each => $"{each.Key} = {each.Value}").Order().ToArray());
+        Assert.Equal(
+            choices.Length,
+            Enum.GetValues<BoxFormat>().Length + Enum.GetValues<BoxSimilarity>().Length + Enum.GetValues<SuppressionMethod>().Length
+            + Enum.GetValues<SurfaceElement>().Length);
         Assert.Contains($"#define SEGLAB_ABI_VERSION {LibraryFunctions.AbiVersion}\n", header, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Every_score_that_exists_is_named()
     {
-        string matrix = Assert.Throws<BorderException>(() => ScoreNames.OfMatrix("?")).Message, perClass = Assert.Throws<BorderException>(() => ScoreNames.OfClass("?")).Message;
-        foreach (string name in new[] { matrix, perClass }.SelectMany(message => message[(message.IndexOf("there are", StringComparison.Ordinal) + 9)..].Trim('.', ' ').Split(", ")))
+        Action[] asked =
+        [
+            () => ScoreNames.OfMatrix.Find("?"), () => ScoreNames.OfClass.Find("?"), () => ScoreNames.OfSurfaces.Find("?"),
+            () => ScoreNames.OfInstances.Find("?"), () => ScoreNames.OfSegments.Find("?"),
+        ];
+        IEnumerable<string> messages = asked.Select(ask => Assert.Throws<BorderException>(ask).Message);
+        foreach (string name in messages.SelectMany(message => message[(message.IndexOf("there are", StringComparison.Ordinal) + 9)..].Trim('.', ' ').Split(", ")))
             Assert.Contains($"\"{name}\"", header, StringComparison.Ordinal);
     }
 
@@ -64,11 +86,12 @@ public sealed partial class HeaderTests
     }
 
     // Handles are opaque pointers in the header and numbers here; const is for the reader.
-    static string Plain(string type) => type.Replace("const ", "").Replace(" ", "")
-        .Replace("seglab_loss*", "handle").Replace("seglab_confusion_matrix*", "handle").Replace("seglab_status", "status");
+    static string Plain(string type) => Handle().Replace(type.Replace("const ", "").Replace(" ", ""), "handle").Replace("seglab_status", "status");
 
     static string Native(Type type) => type.IsPointer ? Native(type.GetElementType()!) + "*" : type.Name switch
     {
+        nameof(Status) => "status",
+        _ when type.IsEnum => Native(type.GetEnumUnderlyingType()),
         "IntPtr" => "handle",
         "UIntPtr" => "size_t",
         "Int32" => "int32_t",
@@ -77,7 +100,6 @@ public sealed partial class HeaderTests
         "Double" => "double",
         "Single" => "float",
         "Byte" => "char",
-        nameof(Status) => "status",
         nameof(NativeTensor) => "seglab_tensor",
         _ => type.Name,
     };
@@ -91,6 +113,9 @@ public sealed partial class HeaderTests
 
     [GeneratedRegex(@"^([a-z][\w ]*[ *])(seglab_\w+)\(([^)]*)\);", RegexOptions.Multiline)]
     private static partial Regex Declaration();
+
+    [GeneratedRegex(@"seglab_(?!tensor|status)\w+\*")]
+    private static partial Regex Handle();
 
     [GeneratedRegex(@"(SEGLAB_\w+) = (\d+)")]
     private static partial Regex Constant();

@@ -4,7 +4,8 @@ from ctypes import byref, c_double
 
 import torch
 
-from .library import call, view, view_labels
+from .library import call
+from .tensors import view, view_labels
 
 
 def distance_transform(mask, spacing=None, squared=False):

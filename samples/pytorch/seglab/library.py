@@ -1,18 +1,17 @@
-"""The shared library, its functions as seglab.h declares them, and tensors as it takes them."""
+"""The shared library and its functions as seglab.h declares them."""
 
 import ctypes
 import os
 import sys
 from ctypes import POINTER, c_char_p, c_double, c_float, c_int32, c_int64, c_size_t, c_uint32, c_void_p
 from pathlib import Path
+from weakref import finalize
 
-import torch
+from .tensors import Tensor
 
 ABI_VERSION = 1
 
 _FILE = {"win32": "libseglab.dll", "darwin": "libseglab.dylib"}.get(sys.platform, "libseglab.so")
-_TYPES = {torch.float32: 1, torch.uint8: 2, torch.int16: 3, torch.int32: 4, torch.int64: 5}
-_LABELS = (torch.uint8, torch.int16, torch.int32, torch.int64)
 
 
 class SegLabError(ValueError):
@@ -23,17 +22,7 @@ class SegLabError(ValueError):
         self.status = status
 
 
-class _Tensor(ctypes.Structure):
-    _fields_ = [
-        ("data", c_void_p),
-        ("type", c_int32),
-        ("rank", c_int32),
-        ("lengths", POINTER(c_int64)),
-        ("strides", POINTER(c_int64)),
-    ]
-
-
-_tensor = POINTER(_Tensor)
+_tensor = POINTER(Tensor)
 _SIGNATURES = {
     "loss_create": [c_char_p, POINTER(c_void_p)],
     "loss_at": [c_void_p, c_double, POINTER(c_void_p)],
@@ -50,6 +39,35 @@ _SIGNATURES = {
     "confusion_matrix_score": [c_void_p, c_char_p, POINTER(c_double)],
     "confusion_matrix_class_scores": [c_void_p, c_char_p, c_void_p, c_size_t],
     "confusion_matrix_destroy": [c_void_p],
+    "box_loss_create": [c_char_p, POINTER(c_void_p)],
+    "box_loss_follow": [c_void_p, c_double, c_double, POINTER(c_void_p)],
+    "box_loss_text": [c_void_p, c_void_p, c_size_t, POINTER(c_size_t)],
+    "box_loss_evaluate": [c_void_p, _tensor, _tensor, c_int32, _tensor, c_int32, POINTER(c_double), _tensor],
+    "box_loss_evaluate_each": [c_void_p, _tensor, _tensor, c_int32, _tensor, c_int32, _tensor, _tensor],
+    "box_loss_destroy": [c_void_p],
+    "box_overlap": [_tensor, _tensor, c_int32, c_int32, c_int32, _tensor],
+    "suppression_create": [c_int32, c_int32, c_double, c_double, c_double, POINTER(c_void_p)],
+    "suppression_select": [c_void_p, _tensor, _tensor, _tensor, c_int32, c_void_p, c_void_p, c_size_t, POINTER(c_size_t)],
+    "suppression_destroy": [c_void_p],
+    "surface_distances_create": [POINTER(c_int32), c_size_t, POINTER(c_double), c_size_t, c_int32, c_double, POINTER(c_int32), c_int32, POINTER(c_void_p)],
+    "surface_distances_add": [c_void_p, _tensor, _tensor],
+    "surface_distances_merge": [c_void_p, c_void_p],
+    "surface_distances_scores": [c_void_p, c_char_p, c_void_p, c_size_t, POINTER(c_size_t)],
+    "surface_distances_means": [c_void_p, c_char_p, c_void_p, c_size_t],
+    "surface_distances_destroy": [c_void_p],
+    "instance_matching_create": [POINTER(c_double), c_size_t, POINTER(c_void_p)],
+    "instance_matching_add": [c_void_p, _tensor, _tensor, POINTER(c_int32)],
+    "instance_matching_merge": [c_void_p, c_void_p],
+    "instance_matching_counts": [c_void_p, c_void_p, c_size_t],
+    "instance_matching_scores": [c_void_p, c_char_p, c_void_p, c_size_t],
+    "instance_matching_mean_over_images": [c_void_p, c_char_p, POINTER(c_double)],
+    "instance_matching_destroy": [c_void_p],
+    "panoptic_quality_create": [POINTER(c_int32), c_size_t, POINTER(c_int32), c_size_t, c_int32, POINTER(c_void_p)],
+    "panoptic_quality_add": [c_void_p, _tensor, _tensor, _tensor, _tensor],
+    "panoptic_quality_merge": [c_void_p, c_void_p],
+    "panoptic_quality_scores": [c_void_p, c_char_p, c_void_p, c_size_t],
+    "panoptic_quality_mean": [c_void_p, c_char_p, POINTER(c_double)],
+    "panoptic_quality_destroy": [c_void_p],
     "distance_transform": [_tensor, POINTER(c_double), c_int32, _tensor],
     "squared_distance_transform": [_tensor, POINTER(c_double), c_int32, _tensor],
     "distance_to_other_label": [_tensor, POINTER(c_double), c_int32, _tensor],
@@ -81,7 +99,10 @@ def _load():
         raise ImportError(f"{library._name} has version {library.seglab_abi_version()} of the C interface; this package needs {ABI_VERSION}.")
     functions = {}
     for name, arguments in _SIGNATURES.items():
-        function = functions[name] = getattr(library, "seglab_" + name)
+        try:
+            function = functions[name] = getattr(library, "seglab_" + name)
+        except AttributeError:
+            raise ImportError(f"{library._name} is older than this package and has no seglab_{name}: build it again.") from None
         function.argtypes = arguments
         function.restype = c_int32
     return library, functions
@@ -113,29 +134,29 @@ def call(name, *arguments):
         raise SegLabError(status, _library.seglab_last_error().decode())
 
 
+def own(owner, kind, handle):
+    """Lets go of a handle of some kind when its owner is gone."""
+    finalize(owner, destroy, kind + "_destroy", handle)
+    return handle
+
+
+def create(owner, kind, *arguments):
+    """Makes something of some kind, which lives as long as its owner. Returns the handle."""
+    handle = c_void_p()
+    call(kind + "_create", *arguments, ctypes.byref(handle))
+    return own(owner, kind, handle)
+
+
+def text_of(kind, handle):
+    """The text form of a loss."""
+    length = c_size_t()
+    call(kind + "_text", handle, None, 0, ctypes.byref(length))
+    text = ctypes.create_string_buffer(length.value + 1)
+    call(kind + "_text", handle, text, len(text), ctypes.byref(length))
+    return text.value.decode()
+
+
 def destroy(name, handle):
     """Lets go of a handle; for finalizers, which must not raise."""
     if _lives_here():
         _functions[name](handle)
-
-
-def view(tensor, what, types=(torch.float32,)):
-    """A CPU tensor as the library takes it, without a copy. It must outlive the view."""
-    if not isinstance(tensor, torch.Tensor):
-        raise TypeError(f"the {what} must be a tensor, not {type(tensor).__name__}")
-    if tensor.device.type != "cpu" or tensor.layout != torch.strided:
-        raise TypeError(f"the {what} must be a dense tensor on the CPU, not {tensor.layout} on {tensor.device}: call .cpu() or .to_dense()")
-    if tensor.dtype not in types:
-        raise TypeError(f"the {what} must be {' or '.join(map(str, types))}, not {tensor.dtype}")
-    if tensor.is_conj() or tensor.is_neg():
-        raise TypeError(f"the {what} must be resolved: call .resolve_neg()")
-    rank = tensor.dim()
-    sizes = c_int64 * rank
-    return _Tensor(tensor.data_ptr(), _TYPES[tensor.dtype], rank, sizes(*tensor.shape), sizes(*tensor.stride()))
-
-
-def view_labels(tensor, what):
-    """A label map as the library takes it; booleans are read as the bytes that they are."""
-    if isinstance(tensor, torch.Tensor) and tensor.dtype == torch.bool:
-        tensor = tensor.view(torch.uint8)
-    return view(tensor, what, _LABELS)

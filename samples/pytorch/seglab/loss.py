@@ -1,14 +1,14 @@
 """Losses as modules that backpropagate."""
 
-import sys
-from ctypes import byref, c_double, c_size_t, c_void_p, create_string_buffer
-from weakref import finalize
+from ctypes import byref, c_double, c_void_p
 
 import torch
 from torch import nn
 from torch.autograd.function import once_differentiable
 
-from .library import call, destroy, view, view_labels
+from .gradients import GradientMemory
+from .library import call, create, own, text_of
+from .tensors import view, view_given, view_labels
 
 
 class Loss(nn.Module):
@@ -22,9 +22,8 @@ class Loss(nn.Module):
 
     def __init__(self, text):
         super().__init__()
-        handle = c_void_p()
-        call("loss_create", text.encode(), byref(handle))
-        self._own(handle)
+        self._handle = create(self, "loss", text.encode())
+        self._gradients = GradientMemory()
 
     def at(self, progress):
         """The loss with the weights that it has at some point of the training, 0 to 1; for losses whose weights follow a schedule."""
@@ -32,7 +31,8 @@ class Loss(nn.Module):
         call("loss_at", self._handle, progress, byref(handle))
         loss = Loss.__new__(Loss)
         nn.Module.__init__(loss)
-        loss._own(handle)
+        loss._handle = own(loss, "loss", handle)
+        loss._gradients = GradientMemory()
         return loss
 
     def forward(self, logits, target, pixel_weights=None, instances=None):
@@ -40,19 +40,10 @@ class Loss(nn.Module):
         return _Evaluation.apply(logits, target, pixel_weights, instances, self, wants_gradient)
 
     def extra_repr(self):
-        length = c_size_t()
-        call("loss_text", self._handle, None, 0, byref(length))
-        text = create_string_buffer(length.value + 1)
-        call("loss_text", self._handle, text, len(text), byref(length))
-        return text.value.decode()
+        return text_of("loss", self._handle)
 
     def __reduce__(self):
         return Loss, (self.extra_repr(),)
-
-    def _own(self, handle):
-        self._handle = handle
-        self._gradients = _GradientMemory()
-        finalize(self, destroy, "loss_destroy", handle)
 
 
 class _Evaluation(torch.autograd.Function):
@@ -63,8 +54,8 @@ class _Evaluation(torch.autograd.Function):
         logits_view = view(logits, "logits")
         soft = isinstance(target, torch.Tensor) and target.is_floating_point()
         target_view = view(target, "target") if soft else view_labels(target, "labels")
-        weights_view = None if pixel_weights is None else byref(view(pixel_weights, "pixel weights"))
-        instances_view = None if instances is None else byref(view(instances, "instances", (torch.int32,)))
+        weights_view = view_given(pixel_weights, "pixel weights")
+        instances_view = view_given(instances, "instances", (torch.int32,))
         gradient = loss._gradients.like(logits) if wants_gradient else None
         gradient_view = None if gradient is None else byref(view(gradient, "gradient"))
         value = c_double()
@@ -79,36 +70,3 @@ class _Evaluation(torch.autograd.Function):
         # A value that is backpropagated as it stands needs no pass over the gradient.
         gradient = ctx.gradient if grad_output.item() == 1 else ctx.gradient * grad_output
         return gradient, None, None, None, None, None
-
-
-class _GradientMemory:
-    """Memory for gradients that is used again once no tensor lies in it: fresh pages cost more than the loss does."""
-
-    ALIGNMENT = 64
-
-    def __init__(self):
-        self._memory = None
-
-    def like(self, logits):
-        """A tensor of the shape and, as far as they leave no gaps, the strides of the logits; its values are whatever was there."""
-        size = 4 * logits.numel() + self.ALIGNMENT
-        memory = self._memory
-        if memory is None or len(memory) < size or sys.getrefcount(memory) > _REFERENCES_OF_UNUSED:
-            memory = self._memory = bytearray(size)
-        floats = torch.frombuffer(memory, dtype=torch.float32)
-        strides = torch.empty_like(logits, device="meta").stride()
-        return floats.as_strided(logits.shape, strides, -floats.data_ptr() % self.ALIGNMENT // 4)
-
-
-class _Unused:
-    """Counts as `_GradientMemory.like` does the references to memory that no tensor lies in."""
-
-    def __init__(self):
-        self._memory = bytearray(1)
-
-    def references(self):
-        memory = self._memory
-        return sys.getrefcount(memory)
-
-
-_REFERENCES_OF_UNUSED = _Unused().references()

@@ -1,11 +1,11 @@
 """Counts of pixels, and the scores that follow from them."""
 
-from ctypes import byref, c_double, c_int32, c_void_p
-from weakref import finalize
+from ctypes import byref, c_double, c_int32
 
 import torch
 
-from .library import call, destroy, view, view_labels
+from .library import call, create
+from .tensors import view, view_labels
 
 _SCORES = ("pixel_accuracy", "mean_accuracy", "mean_iou", "mean_dice", "frequency_weighted_iou", "generalized_dice", "cohen_kappa",
            "matthews_correlation")
@@ -22,9 +22,7 @@ class ConfusionMatrix:
     def __init__(self, classes, ignore_label=None):
         self.classes = classes
         self._ignore = None if ignore_label is None else byref(c_int32(ignore_label))
-        self._handle = c_void_p()
-        call("confusion_matrix_create", classes, byref(self._handle))
-        finalize(self, destroy, "confusion_matrix_destroy", self._handle)
+        self._handle = create(self, "confusion_matrix", classes)
 
     def add(self, prediction, truth):
         """Counts label maps of one shape."""

@@ -15,10 +15,13 @@ sealed class ComparisonSession(TrainingOptions options, ParseResult parsed, stri
 {
     const int ReportImages = 6;
 
+    /// <summary>Weights to start from; null for random ones.</summary>
+    public WeightsFile? Start { get; init; }
+
     public int Run(IReadOnlyList<SegmentationLoss>? given, int seeds, CancellationToken cancellation)
     {
         string output = options.Output(parsed, command);
-        NetworkShape shape = options.Network(parsed);
+        NetworkShape shape = options.Network(parsed, Start?.Description.Network);
         SegmentationDataset dataset = options.Dataset(parsed);
         TrainingSettings settings = options.Settings(parsed, dataset);
         IReadOnlyList<SegmentationLoss> losses = given ?? DefaultLosses.For(dataset);
@@ -35,6 +38,7 @@ sealed class ComparisonSession(TrainingOptions options, ParseResult parsed, stri
             Seeds = seeds,
             Network = shape,
             Build = seed => new UNet(channels, dataset.ClassNames.Count, shape.Width, shape.Depth, seed),
+            Start = Start,
             OutputFolder = output,
             Resume = options.Resume(parsed),
             Command = CommandLineText.Of(command, parsed),

@@ -13,7 +13,7 @@ static class PredictCommand
 {
     public static Command Create()
     {
-        Option<string> weights = new("--weights") { Description = "Weights that 'seglab train' or 'seglab compare' wrote", HelpName = "FILE", Required = true };
+        Option<string> weights = new("--weights") { Description = "Weights that 'seglab train' or 'seglab compare' wrote, or a state dict from PyTorch in a safetensors file", HelpName = "FILE", Required = true };
         Option<string> images = new("--images") { Description = "A PNG image, or a folder of them", HelpName = "PATH", Required = true };
         Option<string> output = new("--out") { Description = "Folder for the masks, PNG files with a palette", HelpName = "DIR", Required = true };
         Option<int> threads = new("--threads") { Description = "Threads to use", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using SegLab.Training.Checkpoints;
 
 namespace SegLab.Cli.Commands;
 
@@ -9,10 +10,15 @@ static class TrainCommand
     {
         var options = new TrainingOptions(usualEpochs: 60, generatedEpochs: 40);
         Option<string> loss = new("--loss") { Description = "The loss to train with", HelpName = "SPEC", DefaultValueFactory = _ => "ce + dice" };
-        var command = new Command("train", "Train the network with one loss; the weights serve 'seglab predict'") { loss };
+        Option<string?> weights = new("--weights") { Description = "Weights to start from, from SegLab or PyTorch; width, depth and normalization are theirs", HelpName = "FILE" };
+        var command = new Command("train", "Train the network with one loss; the weights serve 'seglab predict'") { loss, weights };
         options.AddTo(command);
         command.SetAction(parsed => CommandRunner.Run(cancellation =>
-            new ComparisonSession(options, parsed, "train").Run([LossText.Parse(parsed.GetValue(loss)!, loss.Name)], seeds: 1, cancellation)));
+        {
+            WeightsFile? start = parsed.GetValue(weights) is { } file ? WeightsFile.Load(file) : null;
+            var session = new ComparisonSession(options, parsed, "train") { Start = start };
+            return session.Run([LossText.Parse(parsed.GetValue(loss)!, loss.Name)], seeds: 1, cancellation);
+        }));
         return command;
     }
 }

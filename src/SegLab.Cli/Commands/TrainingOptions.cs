@@ -71,8 +71,16 @@ sealed class TrainingOptions
         });
     }
 
-    public NetworkShape Network(ParseResult parsed)
+    /// <summary>The network to train; given weights decide.</summary>
+    public NetworkShape Network(ParseResult parsed, NetworkShape? given = null)
     {
+        if (given is not null)
+        {
+            if (parsed.GetResult(width) is { Implicit: false } || parsed.GetResult(depth) is { Implicit: false })
+                throw new UsageException($"{width.Name} and {depth.Name} are those of the weights, {given.Width} and {given.Depth}: leave them out.");
+            return given;
+        }
+
         int usualDepth = IsGenerated(parsed) ? 3 : 4;
         return new NetworkShape("unet", Within(parsed.GetValue(width), width, 1, 1024), Within(parsed.GetValue(depth) ?? usualDepth, depth, 1, 8));
     }

@@ -5,7 +5,7 @@ namespace SegLab.Studio.Explorer;
 /// <summary>A file that the explorer's pages ask for; all are part of this assembly.</summary>
 sealed record ExplorerAsset
 {
-    static readonly string[] styleSheets = ["explorer.css", "canvas.css", "runs.css"];
+    static readonly string[] styleSheets = ["explorer.css", "canvas.css", "boxes.css", "runs.css"];
 
     readonly Func<string> read;
 
@@ -17,6 +17,7 @@ sealed record ExplorerAsset
         new("/explorer.css", "text/css", () => StyleSheet.Read() + string.Concat(styleSheets.Select(EmbeddedText.Read))),
         Script("/_framework/blazor.web.js", "blazor.web.js"),
         Script("/canvas.js", "canvas.js"),
+        Script("/boxes.js", "boxes.js"),
     ];
 
     /// <summary>Where it is found.</summary>

@@ -6,7 +6,7 @@ namespace SegLab.Studio.Explorer;
 /// <param name="Minimum">The least.</param>
 /// <param name="Maximum">The greatest.</param>
 /// <param name="Step">The distance between two of them.</param>
-public sealed record SliderRange(double Minimum, double Maximum, double Step)
+sealed record SliderRange(double Minimum, double Maximum, double Step)
 {
     const int Steps = 100;
     const double Reach = 4;
@@ -26,7 +26,7 @@ public sealed record SliderRange(double Minimum, double Maximum, double Step)
         double minimum = double.IsFinite(range.Minimum) ? range.Minimum : double.IsFinite(range.Maximum) ? range.Maximum - scale : -scale;
         double maximum = double.IsFinite(range.Maximum) ? range.Maximum : Math.Max(minimum, 0) + scale;
         if (current is { } now) (minimum, maximum) = (Math.Min(minimum, now), Math.Max(maximum, now));
-        double step = range.IsOdd ? 2 : isWhole ? 1 : Nice((maximum - minimum) / Steps);
+        double step = range.IsOdd ? 2 : isWhole ? Math.Max(1, Nice((maximum - minimum) / Steps)) : Nice((maximum - minimum) / Steps);
         if (range.ExcludesMinimum && minimum == range.Minimum) minimum += step;
         return new SliderRange(minimum, maximum, step);
     }

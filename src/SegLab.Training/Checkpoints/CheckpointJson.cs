@@ -7,6 +7,8 @@ namespace SegLab.Training.Checkpoints;
 /// <summary>How the texts of checkpoints and weights files are written.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(WeightsDescription))]
+[JsonSerializable(typeof(WeightsMetadata))]
+[JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(TrainingIdentity))]
 [JsonSerializable(typeof(TrainingState))]
 sealed partial class CheckpointJson : JsonSerializerContext

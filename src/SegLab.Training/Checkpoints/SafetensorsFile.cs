@@ -8,7 +8,7 @@ namespace SegLab.Training.Checkpoints;
 /// <summary>
 /// A file of named float arrays and texts in the safetensors format: the length of a JSON header, the header, the raw numbers.
 /// </summary>
-/// <remarks>Written files open in every safetensors reader; of read files, only the element type F32 is taken.</remarks>
+/// <remarks>Written files open in every safetensors reader; read ones may hold other floating-point types.</remarks>
 sealed class SafetensorsFile
 {
     const int LengthBytes = sizeof(ulong);
@@ -42,7 +42,7 @@ sealed class SafetensorsFile
 
     /// <summary>Reads a file and checks all of it.</summary>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="InvalidDataException">It is not a safetensors file of F32 arrays; the message names what is wrong.</exception>
+    /// <exception cref="InvalidDataException">It is not a safetensors file of floating-point arrays; the message names what is wrong.</exception>
     public static SafetensorsFile Read(string path)
     {
         if (!File.Exists(path)) throw new FileNotFoundException($"There is no file '{path}'.", path);
@@ -52,8 +52,14 @@ sealed class SafetensorsFile
         var tensors = new Dictionary<string, Parameter>();
         foreach (SafetensorsEntry entry in entries)
         {
+            if (SafetensorsElements.IsCounter(entry.Name))
+            {
+                stream.Seek(entry.End - entry.Start, SeekOrigin.Current);
+                continue;
+            }
+
             var tensor = new Parameter(entry.Name, entry.Shape, trained: false);
-            stream.ReadExactly(MemoryMarshal.AsBytes(tensor.Values.AsSpan()));
+            SafetensorsElements.Read(stream, entry.Type, tensor.Values);
             tensors.Add(entry.Name, tensor);
         }
 
@@ -69,6 +75,9 @@ sealed class SafetensorsFile
         byte[] header = ReadHeader(path, stream);
         return new SafetensorsFile(path, SafetensorsHeader.Parse(path, header, stream.Length - LengthBytes - header.Length).Metadata, []);
     }
+
+    /// <summary>The arrays, by their names.</summary>
+    public IReadOnlyDictionary<string, Parameter> Tensors => tensors;
 
     /// <summary>A text of the header.</summary>
     /// <exception cref="InvalidDataException">The header does not have it.</exception>

@@ -4,10 +4,11 @@ namespace SegLab.Training.Checkpoints;
 
 /// <summary>Where one array of a safetensors file lies.</summary>
 /// <param name="Name">Its name.</param>
+/// <param name="Type">The type of its numbers, as the format calls it.</param>
 /// <param name="Shape">Its extents.</param>
 /// <param name="Start">Its first byte, counted from the end of the header.</param>
 /// <param name="End">The byte after its last.</param>
-readonly record struct SafetensorsEntry(string Name, int[] Shape, long Start, long End);
+readonly record struct SafetensorsEntry(string Name, string Type, int[] Shape, long Start, long End);
 
 /// <summary>Reads the JSON header of a safetensors file, and trusts nothing in it.</summary>
 static class SafetensorsHeader
@@ -70,11 +71,13 @@ static class SafetensorsHeader
     {
         string name = property.Name;
         JsonElement value = Object(property.Value, path, $"tensor '{name}'");
-        if (!value.TryGetProperty("dtype", out JsonElement type) || type.ValueKind != JsonValueKind.String || type.GetString() != "F32")
-            throw SafetensorsFile.Invalid(path,
-                $"tensor '{name}' has the element type {(type.ValueKind == JsonValueKind.Undefined ? "none" : type.GetRawText())}, " +
-                "expected \"F32\"");
         long[] shape = Numbers(path, name, value, "shape");
+        string? type = value.TryGetProperty("dtype", out JsonElement text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+        int size = SafetensorsElements.Size(type, SafetensorsElements.IsCounter(name));
+        if (size == 0)
+            throw SafetensorsFile.Invalid(path,
+                $"tensor '{name}' of shape [{string.Join(", ", shape)}] has the element type " +
+                $"{(text.ValueKind == JsonValueKind.Undefined ? "none" : text.GetRawText())}, expected {SafetensorsElements.Expected}");
         long[] offsets = Numbers(path, name, value, "data_offsets");
         if (offsets.Length != 2 || offsets[1] < offsets[0])
             throw SafetensorsFile.Invalid(path,
@@ -87,11 +90,11 @@ static class SafetensorsHeader
                 throw SafetensorsFile.Invalid(path, $"tensor '{name}' of shape [{string.Join(", ", shape)}] is too large");
         }
 
-        if (offsets[1] - offsets[0] != length * sizeof(float))
+        if (offsets[1] - offsets[0] != length * size)
             throw SafetensorsFile.Invalid(path,
                 $"tensor '{name}' has {offsets[1] - offsets[0]} bytes, and its shape [{string.Join(", ", shape)}] needs " +
-                $"{length * sizeof(float)}");
-        return new SafetensorsEntry(name, [.. shape.Select(extent => (int)extent)], offsets[0], offsets[1]);
+                $"{length * size}");
+        return new SafetensorsEntry(name, type!, [.. shape.Select(extent => (int)extent)], offsets[0], offsets[1]);
     }
 
     static long[] Numbers(string path, string name, JsonElement tensor, string key)

@@ -23,20 +23,20 @@ public sealed record WeightsDescription
     /// <summary>What each channel of an image is then divided by.</summary>
     public required IReadOnlyList<float> StandardDeviation { get; init; }
 
-    /// <summary>The loss it was trained with, in text form.</summary>
-    public required string Loss { get; init; }
+    /// <summary>The loss it was trained with, in text form; null where the file does not say.</summary>
+    public string? Loss { get; init; }
 
-    /// <summary>The dataset it was trained on.</summary>
-    public required string Dataset { get; init; }
+    /// <summary>The dataset it was trained on; null where the file does not say.</summary>
+    public string? Dataset { get; init; }
 
-    /// <summary>The fingerprint of that dataset.</summary>
-    public required string Fingerprint { get; init; }
+    /// <summary>The fingerprint of that dataset; null where the file does not say.</summary>
+    public string? Fingerprint { get; init; }
 
-    /// <summary>Epochs trained.</summary>
-    public required int Epochs { get; init; }
+    /// <summary>Epochs trained; null where the file does not say.</summary>
+    public int? Epochs { get; init; }
 
-    /// <summary>What its crops and order were drawn from.</summary>
-    public required int Seed { get; init; }
+    /// <summary>What its crops and order were drawn from; null where the file does not say.</summary>
+    public int? Seed { get; init; }
 
     /// <summary><see cref="Mean"/> and <see cref="StandardDeviation"/> as images need them.</summary>
     internal Normalization Normalization => new(Mean, StandardDeviation);

@@ -17,6 +17,9 @@ sealed record ComparisonPlan
     /// <summary>The fingerprint of the dataset.</summary>
     public required string Dataset { get; init; }
 
+    /// <summary>The fingerprint of the weights that runs start from; null where they are drawn.</summary>
+    public string? Start { get; init; }
+
     /// <summary>The settings; the number of threads is 1 here, since the result does not depend on it.</summary>
     public required TrainingSettings Settings { get; init; }
 }

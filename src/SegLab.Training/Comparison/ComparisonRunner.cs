@@ -33,6 +33,11 @@ public sealed class ComparisonRunner
     /// <summary>Builds the network with initial weights drawn from a seed.</summary>
     public required Func<int, Network> Build { get; init; }
 
+    /// <summary>
+    /// Weights that every run starts from in place of those that <see cref="Build"/> draws; images are then normalized by their figures. Null: none.
+    /// </summary>
+    public WeightsFile? Start { get; init; }
+
     /// <summary>The folder that everything is written to.</summary>
     public required string OutputFolder { get; init; }
 
@@ -122,6 +127,7 @@ public sealed class ComparisonRunner
         Seeds = Seeds,
         Network = Network,
         Dataset = survey.Fingerprint,
+        Start = Start?.Fingerprint,
         Settings = Settings with { Threads = 1 },
     };
 

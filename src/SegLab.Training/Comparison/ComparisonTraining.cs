@@ -18,7 +18,7 @@ sealed class ComparisonTraining
     public ComparisonTraining(ComparisonRunner comparison, ComparisonFolder folder, DatasetSurvey survey, List<ComparisonRun> runs)
     {
         (this.comparison, this.folder, this.survey, this.runs) = (comparison, folder, survey, runs.Count);
-        normalization = Normalization.Of(comparison.Dataset.Training);
+        normalization = comparison.Start?.Description.Normalization ?? Normalization.Of(comparison.Dataset.Training);
         long steps = (long)comparison.Settings.Epochs * (comparison.Dataset.Training.Count / comparison.Settings.Batch);
         pace = new ComparisonPace(steps, runs.Count(run => !File.Exists(folder.Record(run.Folder))));
     }
@@ -46,6 +46,7 @@ sealed class ComparisonTraining
         // The network of the run before is garbage by now, and hundreds of megabytes: it should not stay beside the new one.
         GC.Collect();
         Network network = comparison.Build(run.Seed);
+        comparison.Start?.CopyTo(network);
         TrainingSettings settings = comparison.Settings with { Seed = run.Seed };
         var relay = new ProgressRelay(run, runs, pace, comparison.Progress);
         var trainer = new Trainer(network, run.Loss, comparison.Dataset, settings, survey, normalization)

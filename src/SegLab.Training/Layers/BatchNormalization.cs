@@ -8,7 +8,9 @@ namespace SegLab.Training.Layers;
 /// </summary>
 sealed unsafe class BatchNormalization
 {
-    const double Epsilon = 1e-5;
+    /// <summary>What is added to a variance.</summary>
+    public const double Epsilon = 1e-5;
+
     const double Momentum = 0.1;
 
     readonly int padded;

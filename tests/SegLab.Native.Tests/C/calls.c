@@ -63,6 +63,55 @@ static void matrices(void)
     CHECK(seglab_confusion_matrix_destroy(matrix) == SEGLAB_OK);
 }
 
+static void boxes(void)
+{
+    /* The intersection is 2 and the union 10: 1 - IoU is 0.8. */
+    double prediction[4] = { 0, 0, 2, 2 }, target[4] = { 1, -1, 3, 3 }, gradient[4], value = 0;
+    float found[12] = { 0, 0, 4, 4, 1, 0, 5, 4, 20, 20, 22, 22 }, scores[3] = { 0.8f, 0.9f, 0.5f }, matrix[9];
+    int64_t pair[2] = { 1, 4 }, three[2] = { 3, 4 }, length[1] = { 3 }, square[2] = { 3, 3 };
+    int32_t kept[3];
+    size_t count = 0;
+    seglab_tensor p = tensor(prediction, SEGLAB_FLOAT64, 2, pair), t = tensor(target, SEGLAB_FLOAT64, 2, pair);
+    seglab_tensor g = tensor(gradient, SEGLAB_FLOAT64, 2, pair);
+    seglab_tensor b = tensor(found, SEGLAB_FLOAT32, 2, three), s = tensor(scores, SEGLAB_FLOAT32, 1, length), m = tensor(matrix, SEGLAB_FLOAT32, 2, square);
+    seglab_box_loss *loss = NULL;
+    seglab_suppression *suppression = NULL;
+    CHECK(seglab_box_loss_create("iou", &loss) == SEGLAB_OK);
+    CHECK(seglab_box_loss_evaluate(loss, &p, &t, SEGLAB_XYXY, NULL, 0, &value, &g) == SEGLAB_OK);
+    CHECK(fabs(value - 0.8) < 1e-14 && fabs(gradient[2] + 0.2) < 1e-14);
+    CHECK(seglab_box_loss_evaluate(loss, &p, &b, SEGLAB_XYXY, NULL, 0, &value, NULL) == SEGLAB_BAD_ARGUMENT);
+    CHECK(seglab_box_loss_destroy(loss) == SEGLAB_OK);
+    CHECK(seglab_box_overlap(&b, &b, SEGLAB_XYXY, SEGLAB_IOU, 0, &m) == SEGLAB_OK && fabsf(matrix[1] - 0.6f) < 1e-6f);
+    CHECK(seglab_suppression_create(SEGLAB_SUPPRESS_HARD, SEGLAB_IOU, 0.5, 0.5, 0, &suppression) == SEGLAB_OK);
+    CHECK(seglab_suppression_select(suppression, &b, &s, NULL, SEGLAB_XYXY, kept, NULL, 3, &count) == SEGLAB_OK);
+    CHECK(count == 2 && kept[0] == 1 && kept[1] == 2);
+    CHECK(seglab_suppression_destroy(suppression) == SEGLAB_OK);
+}
+
+static void collections(void)
+{
+    /* A run of pixels that is predicted one pixel too far to the left, and an IoU of 3/5. */
+    int32_t prediction[6] = { 1, 1, 1, 1, 0, 0 }, truth[6] = { 0, 1, 1, 1, 1, 0 }, label = 1;
+    int64_t shape[2] = { 1, 6 }, counts[3];
+    double spacing[1] = { 0.5 }, mean = -1, threshold = 0.5, quality = -1;
+    seglab_tensor p = tensor(prediction, SEGLAB_INT32, 2, shape), t = tensor(truth, SEGLAB_INT32, 2, shape);
+    seglab_surface_distances *surfaces = NULL;
+    seglab_instance_matching *matching = NULL;
+    seglab_panoptic_quality *panoptic = NULL;
+    CHECK(seglab_surface_distances_create(&label, 1, spacing, 1, SEGLAB_SURFACE_VOXEL, 1, NULL, 0, &surfaces) == SEGLAB_OK);
+    CHECK(seglab_surface_distances_add(surfaces, &p, &t) == SEGLAB_OK);
+    CHECK(seglab_surface_distances_means(surfaces, "hausdorff", &mean, 1) == SEGLAB_OK && mean == 0.5);
+    CHECK(seglab_surface_distances_destroy(surfaces) == SEGLAB_OK);
+    CHECK(seglab_instance_matching_create(&threshold, 1, &matching) == SEGLAB_OK);
+    CHECK(seglab_instance_matching_add(matching, &p, &t, NULL) == SEGLAB_OK);
+    CHECK(seglab_instance_matching_counts(matching, counts, 3) == SEGLAB_OK && counts[0] == 1 && counts[1] == 0 && counts[2] == 0);
+    CHECK(seglab_instance_matching_destroy(matching) == SEGLAB_OK);
+    CHECK(seglab_panoptic_quality_create(&label, 1, NULL, 0, 7, &panoptic) == SEGLAB_OK);
+    CHECK(seglab_panoptic_quality_add(panoptic, &p, &p, &t, &t) == SEGLAB_BAD_ARGUMENT); /* 0 is no category */
+    CHECK(seglab_panoptic_quality_mean(panoptic, "pq", &quality) == SEGLAB_OK && isnan(quality));
+    CHECK(seglab_panoptic_quality_destroy(panoptic) == SEGLAB_OK);
+}
+
 static void distances(void)
 {
     uint8_t mask[4] = { 1, 1, 1, 0 };
@@ -80,6 +129,8 @@ static void *many_calls(void *argument)
     for (int i = 0; i < 500; i++) {
         losses();
         matrices();
+        boxes();
+        collections();
     }
     return NULL;
 }

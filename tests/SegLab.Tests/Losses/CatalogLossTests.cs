@@ -8,79 +8,14 @@ namespace SegLab.Tests.Losses;
 [Trait("Category", "Numeric")]
 public sealed class CatalogLossTests
 {
-    public static TheoryData<string> Specs() =>
-    [
-        .. LossCatalog.All.Select(entry => entry.Name),
-        "ce(label_smoothing=0.1)",
-        "ce(class_weights=[1, 2, 0.5, 4])",
-        "ce(label_smoothing=0.2, class_weights=[1, 2, 0.5, 4])",
-        "ce(activation=probabilities)",
-        "ce(activation=log_probabilities, label_smoothing=0.1)",
-        "focal(activation=log_probabilities, normalized=true)",
-        "ce_all_channels(class_weights=[1, 2, 0.5, 4])",
-        "ce_all_channels(activation=log_probabilities)",
-        "bce(positive_weight=3)",
-        "bce(balance=per_image)",
-        "bce(balance=batch)",
-        "bce(activation=probabilities)",
-        "focal(gamma=0)",
-        "focal(gamma=0.5)",
-        "focal(normalized=true)",
-        "focal(gamma=1.5, class_weights=[1, 2, 0.5, 4])",
-        "focal(activation=sigmoid, alpha=0.25)",
-        "poly1(epsilon=-1, gamma=2)",
-        "poly1(activation=sigmoid)",
-        "conservative(logarithm_base=2)",
-        "dice(aggregate=batch)",
-        "dice(activation=sigmoid)",
-        "dice(activation=probabilities)",
-        "dice(activation=log_probabilities)",
-        "dice(background=false)",
-        "dice(overlap=squared_denominator, smooth=0.1)",
-        "dice(overlap=squared_terms)",
-        "dice(overlap=absolute_difference)",
-        "jaccard(overlap=squared_denominator, aggregate=batch)",
-        "tversky(false_positive_weight=0.8, false_negative_weight=0.2, smooth=0.01)",
-        "focal_tversky(exponent=1.5, of_mean=true)",
-        "log_dice(of_mean=true)",
-        "log_dice(score=jaccard, activation=sigmoid)",
-        "mcc(epsilon_in_denominator=true, aggregate=batch)",
-        "sensitivity_specificity(activation=sigmoid)",
-        "generalized_dice(weighting=simple, aggregate=batch, background=false)",
-        "generalized_dice(weighting=uniform, activation=sigmoid)",
-        "combo(activation=sigmoid, positive_share=0.7, one_minus_dice=true)",
-        "exp_log(of_mean=true, cross_entropy_exponent=1, mean_over=class_weights, class_weights=[1, 2, 0.5, 4])",
-        "unified_focal(symmetric=true, focal_exponent=0.3)",
-        "topk_ce(percentage=30, aggregate=per_image, class_weights=[1, 2, 0.5, 4])",
-        "ohem_ce(threshold=0.4, minimum_kept=3)",
-        "wasserstein_dice(distances=[[0, 2, 2, 2], [2, 0, 1, 1], [2, 1, 0, 0.5], [2, 1, 0.5, 0]])",
-        "wasserstein_dice(weighting=volume, activation=probabilities)",
-        "cl_dice(iterations=2, dice_share=0.5, aggregate=per_image)",
-        "lovasz_softmax(counted=all, aggregate=per_image)",
-        "lovasz_softmax(background=false, activation=sigmoid)",
-        "lovasz_hinge(aggregate=batch)",
-        "boundary(inside=full, background=true)",
-        "boundary(spacing=[1, 2.5])",
-        "hausdorff(exponent=1, predicted=argmax)",
-        "hausdorff(inside_only=true, log_of_one_plus=true, activation=sigmoid)",
-        "unet_ce(border_on_background=false, border_sigma=2, foreground_weight=0.5)",
-        "border_bce_dice(window=3, count_padding=true, dice_weight_squared=false)",
-        "border_bce_dice(weigh_presence_only=true, aggregate=per_image)",
-        "ce + dice",
-        "dice + 0.1*boundary + 0.5*lovasz_softmax",
-        "0.5*ce + 2*focal(gamma=1) + jaccard + 0.25*dice(overlap=squared_denominator)",
-        "ce - 0.5*dice(activation=sigmoid)",
-        "ce + 0.5*ce_all_channels + dice",
-    ];
-
     [Theory]
-    [MemberData(nameof(Specs))]
+    [MemberData(nameof(CatalogSpecs.All), MemberType = typeof(CatalogSpecs))]
     public void The_value_is_that_of_the_formula_in_double_precision(string spec)
     {
         foreach (int pixels in new[] { 1, 15, 16, 17, 255, 256, 700 })
             foreach (bool ignore in new[] { false, true })
             {
-                Sample sample = SampleFor(spec, 2, pixels, seed: pixels, ignore);
+                Sample sample = CatalogSpecs.SampleFor(spec, 2, pixels, seed: pixels, ignore);
                 SegmentationLoss loss = Loss(spec, ignore);
                 (double[,,] target, double[,] weight) = sample.Truth();
                 if (weight.Cast<double>().Sum() == 0) continue;
@@ -91,10 +26,10 @@ public sealed class CatalogLossTests
     }
 
     [Theory]
-    [MemberData(nameof(Specs))]
+    [MemberData(nameof(CatalogSpecs.All), MemberType = typeof(CatalogSpecs))]
     public void The_gradient_is_that_of_central_differences_in_double_precision(string spec)
     {
-        Sample sample = SampleFor(spec, 2, 20, seed: 7, ignore: true);
+        Sample sample = CatalogSpecs.SampleFor(spec, 2, 20, seed: 7, ignore: true);
         SegmentationLoss loss = Loss(spec, ignore: true);
         loss.Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan);
         double[,,] logits = sample.LogitArray();
@@ -115,10 +50,10 @@ public sealed class CatalogLossTests
     }
 
     [Theory]
-    [MemberData(nameof(Specs))]
+    [MemberData(nameof(CatalogSpecs.All), MemberType = typeof(CatalogSpecs))]
     public void The_bits_are_the_same_for_any_number_of_threads_and_in_place(string spec)
     {
-        Sample sample = SampleFor(spec, 3, 9001, seed: 3, ignore: true);
+        Sample sample = CatalogSpecs.SampleFor(spec, 3, 9001, seed: 3, ignore: true);
         SegmentationLoss loss = Loss(spec, ignore: true);
         double value = loss.Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan, threads: 1);
         foreach (int threads in new[] { 2, 3, 8 })
@@ -134,16 +69,16 @@ public sealed class CatalogLossTests
     }
 
     [Theory]
-    [MemberData(nameof(Specs))]
+    [MemberData(nameof(CatalogSpecs.All), MemberType = typeof(CatalogSpecs))]
     public void Extreme_logits_give_finite_values_and_gradients(string spec)
     {
         foreach (float extreme in new[] { 90f, 1e4f })
         {
-            Sample sample = SampleFor(spec, 2, 100, seed: 5, ignore: true);
+            Sample sample = CatalogSpecs.SampleFor(spec, 2, 100, seed: 5, ignore: true);
             for (int i = 0; i < sample.Logits.Length; i++) sample.Logits[i] = (i % 7) switch
             {
-                0 => ActivationOf(spec) switch { Activation.Probabilities => 1, Activation.LogProbabilities => 0, _ => extreme },
-                3 => ActivationOf(spec) == Activation.Probabilities ? 0 : -extreme,
+                0 => CatalogSpecs.ActivationOf(spec) switch { Activation.Probabilities => 1, Activation.LogProbabilities => 0, _ => extreme },
+                3 => CatalogSpecs.ActivationOf(spec) == Activation.Probabilities ? 0 : -extreme,
                 _ => sample.Logits[i],
             };
             double value = Loss(spec, ignore: true).Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan);
@@ -153,10 +88,10 @@ public sealed class CatalogLossTests
     }
 
     [Theory]
-    [MemberData(nameof(Specs))]
+    [MemberData(nameof(CatalogSpecs.All), MemberType = typeof(CatalogSpecs))]
     public void Ignored_pixels_change_nothing_and_have_no_gradient(string spec)
     {
-        Sample sample = SampleFor(spec, 2, 300, seed: 11, ignore: true);
+        Sample sample = CatalogSpecs.SampleFor(spec, 2, 300, seed: 11, ignore: true);
         SegmentationLoss loss = Loss(spec, ignore: true);
         double value = loss.Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan);
         float[] before = [.. sample.Gradient];
@@ -164,7 +99,7 @@ public sealed class CatalogLossTests
             if (sample.Labels[i / sample.Pixels / sample.Channels * sample.Pixels + i % sample.Pixels] == Sample.Ignored)
             {
                 Assert.Equal(0, sample.Gradient[i]);
-                sample.Logits[i] = ActivationOf(spec) is Activation.Softmax or Activation.Sigmoid ? sample.Logits[i] + 5 : sample.Logits[i] / 2;
+                sample.Logits[i] = CatalogSpecs.ActivationOf(spec) is Activation.Softmax or Activation.Sigmoid ? sample.Logits[i] + 5 : sample.Logits[i] / 2;
             }
 
         Assert.Equal(value, loss.Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan));
@@ -172,10 +107,10 @@ public sealed class CatalogLossTests
     }
 
     [Theory]
-    [MemberData(nameof(Specs))]
+    [MemberData(nameof(CatalogSpecs.All), MemberType = typeof(CatalogSpecs))]
     public void When_no_pixel_counts_the_gradient_is_zero_and_the_value_finite(string spec)
     {
-        Sample sample = SampleFor(spec, 2, 50, seed: 1);
+        Sample sample = CatalogSpecs.SampleFor(spec, 2, 50, seed: 1);
         Array.Fill(sample.Labels, Sample.Ignored);
         double value = Loss(spec, ignore: true).Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan);
         Assert.True(double.IsFinite(value));
@@ -183,10 +118,10 @@ public sealed class CatalogLossTests
     }
 
     [Theory]
-    [MemberData(nameof(Specs))]
+    [MemberData(nameof(CatalogSpecs.All), MemberType = typeof(CatalogSpecs))]
     public void Memory_in_any_order_gives_the_same(string spec)
     {
-        Sample sample = SampleFor(spec, 2, 30, seed: 9);
+        Sample sample = CatalogSpecs.SampleFor(spec, 2, 30, seed: 9);
         SegmentationLoss loss = SegmentationLoss.Parse(spec);
         double value = loss.Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan);
 
@@ -204,12 +139,12 @@ public sealed class CatalogLossTests
     }
 
     [Theory]
-    [MemberData(nameof(Specs))]
+    [MemberData(nameof(CatalogSpecs.All), MemberType = typeof(CatalogSpecs))]
     public void A_class_without_pixels_gives_finite_values_and_gradients(string spec)
     {
         foreach (int only in new[] { 0, 1 })
         {
-            Sample sample = SampleFor(spec, 2, 60, seed: 3);
+            Sample sample = CatalogSpecs.SampleFor(spec, 2, 60, seed: 3);
             Array.Fill(sample.Labels, only);
             Assert.True(double.IsFinite(SegmentationLoss.Parse(spec).Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan)));
             Assert.All(sample.Gradient, slope => Assert.True(float.IsFinite(slope), $"{slope}"));
@@ -217,20 +152,20 @@ public sealed class CatalogLossTests
     }
 
     [Theory]
-    [MemberData(nameof(Specs))]
+    [MemberData(nameof(CatalogSpecs.All), MemberType = typeof(CatalogSpecs))]
     public void A_number_that_is_none_is_reported_with_its_place(string spec)
     {
-        Sample sample = SampleFor(spec, 2, 50, seed: 1);
+        Sample sample = CatalogSpecs.SampleFor(spec, 2, 50, seed: 1);
         sample.Logits[(sample.Channels + sample.Channels - 1) * 50 + 7] = float.NaN;
         ArgumentException error = Assert.Throws<ArgumentException>(() => SegmentationLoss.Parse(spec).Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan));
         Assert.Contains($"NaN at image 1, channel {sample.Channels - 1}, pixel 7", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]
-    [MemberData(nameof(Specs))]
+    [MemberData(nameof(CatalogSpecs.All), MemberType = typeof(CatalogSpecs))]
     public void After_warm_up_a_call_allocates_nothing(string spec)
     {
-        Sample sample = SampleFor(spec, 2, 2000, seed: 1, ignore: true);
+        Sample sample = CatalogSpecs.SampleFor(spec, 2, 2000, seed: 1, ignore: true);
         SegmentationLoss loss = Loss(spec, ignore: true);
         nint[] shape = sample.Shape, map = sample.MapShape;
         float[] gradient = sample.Gradient;
@@ -239,12 +174,12 @@ public sealed class CatalogLossTests
     }
 
     [Theory]
-    [MemberData(nameof(Specs))]
+    [MemberData(nameof(CatalogSpecs.All), MemberType = typeof(CatalogSpecs))]
     public void Under_a_softmax_the_gradient_of_a_pixel_sums_to_zero(string spec)
     {
         SegmentationLoss loss = SegmentationLoss.Parse(spec);
         if (WeightedSumLoss.PartsOf(loss).Any(part => part.Loss.Activation != Activation.Softmax || part.Loss is LovaszHingeLoss)) return;
-        Sample sample = SampleFor(spec, 2, 100, seed: 13);
+        Sample sample = CatalogSpecs.SampleFor(spec, 2, 100, seed: 13);
         loss.Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan);
         float largest = sample.Gradient.Max(Math.Abs);
         for (int n = 0; n < 2; n++)
@@ -253,10 +188,10 @@ public sealed class CatalogLossTests
     }
 
     [Theory]
-    [MemberData(nameof(Specs))]
+    [MemberData(nameof(CatalogSpecs.All), MemberType = typeof(CatalogSpecs))]
     public void A_label_map_of_any_integer_type_gives_the_same(string spec)
     {
-        Sample sample = SampleFor(spec, 2, 333, seed: 2, ignore: true);
+        Sample sample = CatalogSpecs.SampleFor(spec, 2, 333, seed: 2, ignore: true);
         SegmentationLoss loss = Loss(spec, ignore: true);
         double value = loss.Evaluate(sample.LogitSpan, sample.LabelSpan);
         nint[] shape = sample.MapShape;
@@ -266,10 +201,10 @@ public sealed class CatalogLossTests
     }
 
     [Theory]
-    [MemberData(nameof(Specs))]
+    [MemberData(nameof(CatalogSpecs.All), MemberType = typeof(CatalogSpecs))]
     public void A_one_hot_target_gives_what_its_label_map_gives(string spec)
     {
-        Sample sample = SampleFor(spec, 2, 333, seed: 2);
+        Sample sample = CatalogSpecs.SampleFor(spec, 2, 333, seed: 2);
         SegmentationLoss loss = Loss(spec, ignore: false);
         if (spec.Contains("class_weights=", StringComparison.Ordinal) && !spec.Contains("all_channels", StringComparison.Ordinal)) return; // PyTorch divides soft targets by the pixels.
         double value = loss.Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan);
@@ -283,28 +218,9 @@ public sealed class CatalogLossTests
         for (int i = 0; i < gradient.Length; i++) Assert.Equal(sample.Gradient[i], gradient[i], 3e-6f * largest);
     }
 
-    /// <summary>What a spec is tried on: one channel for losses of one foreground class, else four; probabilities where these are asked for.</summary>
-    internal static Sample SampleFor(string spec, int images, int pixels, int seed, bool ignore = false)
-    {
-        var sample = new Sample(images, oneChannel.Contains(SpecName(spec)) ? 1 : 4, pixels, seed, ignore, flat: false);
-        Activation activation = ActivationOf(spec);
-        if (activation is not (Activation.Probabilities or Activation.LogProbabilities)) return sample;
-        double[,,] p = ReferenceLoss.Softmax(sample.LogitArray());
-        int i = 0;
-        foreach (double value in p) sample.Logits[i++] = (float)(activation == Activation.Probabilities ? value : Math.Log(value));
-        return sample;
-    }
-
-    static Activation ActivationOf(string spec) => SegmentationLoss.Parse(spec) is ElementaryLoss loss ? loss.Activation : Activation.Softmax;
-
-    /// <summary>Losses of one foreground class.</summary>
-    static readonly HashSet<string> oneChannel = ["lovasz_hinge", "border_bce_dice"];
-
     /// <summary>Whether the reference looks at every pair of pixels.</summary>
     static bool LooksAtPairs(SegmentationLoss loss) =>
         WeightedSumLoss.PartsOf(loss).Any(part => LossCatalog.EntryOf(part.Loss).Family is LossFamily.DistanceBased or LossFamily.Structure || part.Loss is BorderCrossEntropyDiceLoss);
-
-    static string SpecName(string spec) => spec.Split('(', ' ')[0];
 
     static SegmentationLoss Loss(string spec, bool ignore) => SegmentationLoss.Parse(spec).WithIgnoreIndex(ignore ? Sample.Ignored : null);
 }

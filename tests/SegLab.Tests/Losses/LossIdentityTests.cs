@@ -63,11 +63,11 @@ public sealed class LossIdentityTests
     }
 
     [Theory]
-    [MemberData(nameof(CatalogLossTests.Specs), MemberType = typeof(CatalogLossTests))]
+    [MemberData(nameof(CatalogSpecs.All), MemberType = typeof(CatalogSpecs))]
     public void A_volume_of_one_slice_is_an_image(string spec)
     {
         if (spec.Contains("spacing", StringComparison.Ordinal) || spec.Contains("count_padding", StringComparison.Ordinal)) return; // These count axes.
-        Sample sample = CatalogLossTests.SampleFor(spec, 2, 60, seed: 4);
+        Sample sample = CatalogSpecs.SampleFor(spec, 2, 60, seed: 4);
         SegmentationLoss loss = SegmentationLoss.Parse(spec);
         double image = loss.Evaluate(sample.LogitSpan, sample.LabelSpan, sample.GradientSpan);
         nint[] shape = [2, sample.Channels, 1, .. sample.Extents.Select(extent => (nint)extent)], map = [2, 1, .. shape[3..]];

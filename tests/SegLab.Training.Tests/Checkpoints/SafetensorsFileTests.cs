@@ -22,11 +22,18 @@ public sealed class SafetensorsFileTests : IDisposable
     /// <summary>Writes a file from a header as text and some numbers, by the letter of the format.</summary>
     void WriteRaw(string header, params float[] data)
     {
+        var numbers = new byte[4 * data.Length];
+        for (int i = 0; i < data.Length; i++) BinaryPrimitives.WriteSingleLittleEndian(numbers.AsSpan(4 * i), data[i]);
+        WriteBytes(header, numbers);
+    }
+
+    void WriteBytes(string header, byte[] data)
+    {
         byte[] text = Encoding.UTF8.GetBytes(header);
-        var bytes = new byte[8 + text.Length + 4 * data.Length];
+        var bytes = new byte[8 + text.Length + data.Length];
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, (ulong)text.Length);
         text.CopyTo(bytes, 8);
-        for (int i = 0; i < data.Length; i++) BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(8 + text.Length + 4 * i), data[i]);
+        data.CopyTo(bytes, 8 + text.Length);
         File.WriteAllBytes(Path, bytes);
     }
 
@@ -53,9 +60,33 @@ public sealed class SafetensorsFileTests : IDisposable
         Assert.Equal([2f, 3f], b.Values);
     }
 
+    [Fact]
+    public void Numbers_of_other_types_become_floats()
+    {
+        // As bits: 1.5 and -2 in each type, and the smallest of the half-precision numbers, 2^-24.
+        WriteBytes(
+            """{"h":{"dtype":"F16","shape":[3],"data_offsets":[0,6]},"b":{"dtype":"BF16","shape":[2],"data_offsets":[6,10]},"d":{"dtype":"F64","shape":[2],"data_offsets":[10,26]}}""",
+            [0x00, 0x3e, 0x00, 0xc0, 0x01, 0x00, 0xc0, 0x3f, 0x00, 0xc0, 0, 0, 0, 0, 0, 0, 0xf8, 0x3f, 0, 0, 0, 0, 0, 0, 0x00, 0xc0]);
+        IReadOnlyDictionary<string, Parameter> tensors = SafetensorsFile.Read(Path).Tensors;
+        Assert.Equal([1.5f, -2, 1f / (1 << 24)], tensors["h"].Values);
+        Assert.Equal([1.5f, -2], tensors["b"].Values);
+        Assert.Equal([1.5f, -2], tensors["d"].Values);
+    }
+
+    [Fact]
+    public void Counts_of_batches_are_passed_over()
+    {
+        WriteRaw("""{"n.num_batches_tracked":{"dtype":"I64","shape":[],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[1],"data_offsets":[8,12]}}""", 0, 0, 7);
+        Parameter a = Tensor("a", [1]);
+        SafetensorsFile.Read(Path).CopyTo([a]);
+        Assert.Equal([7f], a.Values);
+    }
+
     [Theory]
-    [InlineData("""{"a":{"dtype":"F16","shape":[2],"data_offsets":[0,4]}}""", "tensor 'a' has the element type \"F16\", expected \"F32\"")]
-    [InlineData("""{"a":{"shape":[1],"data_offsets":[0,4]}}""", "tensor 'a' has the element type none, expected \"F32\"")]
+    [InlineData("""{"a":{"dtype":"I32","shape":[1],"data_offsets":[0,4]}}""", "tensor 'a' of shape [1] has the element type \"I32\", expected \"F32\", \"F16\", \"BF16\" or \"F64\"")]
+    [InlineData("""{"a":{"dtype":"I64","shape":[],"data_offsets":[0,8]}}""", "tensor 'a' of shape [] has the element type \"I64\", expected \"F32\", \"F16\", \"BF16\" or \"F64\"")]
+    [InlineData("""{"a":{"shape":[1],"data_offsets":[0,4]}}""", "tensor 'a' of shape [1] has the element type none, expected \"F32\", \"F16\", \"BF16\" or \"F64\"")]
+    [InlineData("""{"a":{"dtype":"F16","shape":[1],"data_offsets":[0,4]}}""", "tensor 'a' has 4 bytes, and its shape [1] needs 2")]
     [InlineData("""{"a":{"dtype":"F32","shape":[2],"data_offsets":[0,4]}}""", "tensor 'a' has 4 bytes, and its shape [2] needs 8")]
     [InlineData("""{"a":{"dtype":"F32","shape":[-1],"data_offsets":[0,4]}}""", "tensor 'a' has -1 in 'shape', expected whole numbers from 0")]
     [InlineData("""{"a":{"dtype":"F32","shape":[1.5],"data_offsets":[0,4]}}""", "tensor 'a' has 1.5 in 'shape', expected whole numbers from 0")]

@@ -54,11 +54,77 @@ public sealed class WeightsFileTests : IDisposable
     }
 
     [Fact]
-    public void A_safetensors_file_of_somebody_else_is_refused()
+    public void A_state_dict_without_a_description_is_a_U_Net_by_its_shapes()
     {
-        SafetensorsFile.Write(Path, new Dictionary<string, string>(), [new Parameter("head.weight", [3, 3, 1, 1])]);
-        var failure = Assert.Throws<InvalidDataException>(() => WeightsFile.Load(Path));
-        Assert.EndsWith("its metadata lack 'seglab'; it was not written by SegLab, or by another version.", failure.Message);
+        var network = new UNet(2, 3, width: 4, depth: 2, seed: 1);
+        Write(Tensors(network));
+        WeightsFile weights = WeightsFile.Load(Path);
+        WeightsDescription found = weights.Description;
+        Assert.Equal((NetworkShape.UNet(4, 2), 2, 3), (found.Network, found.InputChannels, found.LogitChannels));
+        Assert.Equal(["class 0", "class 1", "class 2"], found.ClassNames);
+        Assert.Equal([0f, 0], found.Mean);
+        Assert.Equal([1f, 1], found.StandardDeviation);
+        Assert.Null(found.Loss);
+        Assert.Equal(network.Parameters.Select(p => p.Values), weights.Build().Parameters.Select(p => p.Values));
+    }
+
+    [Fact]
+    public void A_description_may_leave_out_what_the_shapes_tell()
+    {
+        Write(Tensors(new UNet(1, 1, width: 2, depth: 1)), """{"classNames":["ground","road"],"mean":[0.5]}""");
+        WeightsDescription found = WeightsFile.Load(Path).Description;
+        Assert.Equal((NetworkShape.UNet(2, 1), 1, 1), (found.Network, found.InputChannels, found.LogitChannels));
+        Assert.Equal(["ground", "road"], found.ClassNames);
+        Assert.Equal([0.5f], found.Mean);
+        Assert.Equal([1f], found.StandardDeviation);
+    }
+
+    [Theory]
+    [InlineData("""{"classNames":["ground","road"]}""", "its description has 2 class names for 3 logit channels")]
+    [InlineData("""{"mean":[0.5]}""", "its description has 1 means and 2 deviations for 2 channels")]
+    [InlineData("""{"standardDeviation":[1,0]}""", "of its description: Channel 1 has the mean 0 and the deviation 0; both must be finite, and the deviation above 0")]
+    [InlineData("""{"network":{"name":"unet","width":0,"depth":1}}""", "it describes a network of 2 input channels, 3 logit channels, width 0 and depth 1; expected 1 or more, and a depth of 0 to 10")]
+    [InlineData("""{"network":{"name":"unet","width":2,"depth":11}}""", "it describes a network of 2 input channels, 3 logit channels, width 2 and depth 11; expected 1 or more, and a depth of 0 to 10")]
+    [InlineData("""{"inputChannels":-1}""", "it describes a network of -1 input channels, 3 logit channels, width 2 and depth 1; expected 1 or more, and a depth of 0 to 10")]
+    [InlineData("""{"logitChannels":-1}""", "it describes a network of 2 input channels, -1 logit channels, width 2 and depth 1; expected 1 or more, and a depth of 0 to 10")]
+    [InlineData("""{"mean":"x"}""", "its metadata entry 'seglab' cannot be read (")]
+    public void A_description_that_cannot_be_is_refused(string description, string reason)
+    {
+        Write(Tensors(new UNet(2, 3, width: 2, depth: 1)), description);
+        Assert.StartsWith($"'{Path}' cannot be used: {reason}", Assert.Throws<InvalidDataException>(() => WeightsFile.Load(Path)).Message);
+    }
+
+    [Fact]
+    public void A_description_of_another_network_than_the_tensors_are_of_names_the_first_that_does_not_fit()
+    {
+        Write(Tensors(new UNet(2, 3, width: 2, depth: 1)), """{"network":{"name":"unet","width":4,"depth":1}}""");
+        Assert.Equal(
+            $"'{Path}' cannot be used: tensor 'encoder.0.conv1.weight' has the shape [2, 2, 3, 3], and the network needs [4, 2, 3, 3].",
+            Assert.Throws<InvalidDataException>(() => WeightsFile.Load(Path).Build()).Message);
+    }
+
+    [Fact]
+    public void A_level_that_is_missing_is_named()
+    {
+        Parameter[] tensors = Tensors(new UNet(2, 3, width: 2, depth: 2));
+        Write([.. tensors.Where(tensor => !tensor.Name.StartsWith("encoder.1", StringComparison.Ordinal))]);
+        Assert.Equal(
+            $"'{Path}' cannot be used: it lacks tensor 'encoder.1.conv1.weight' of shape [4, 2, 3, 3], which the network needs.",
+            Assert.Throws<InvalidDataException>(() => WeightsFile.Load(Path).Build()).Message);
+    }
+
+    [Fact]
+    public void A_safetensors_file_of_something_else_is_refused()
+    {
+        Write([new Parameter("head.weight", [3, 3, 1, 1])]);
+        Assert.Equal(
+            $"'{Path}' cannot be used: its metadata 'seglab' do not say what the network is, and it lacks tensor 'encoder.0.conv1.weight' of shape " +
+            "[width, channels, 3, 3], by which a U-Net would be known.",
+            Assert.Throws<InvalidDataException>(() => WeightsFile.Load(Path)).Message);
+        Write([new Parameter("encoder.0.conv1.weight", [3, 3])]);
+        Assert.EndsWith(
+            "tensor 'encoder.0.conv1.weight' has the shape [3, 3], expected [width, channels, 3, 3].",
+            Assert.Throws<InvalidDataException>(() => WeightsFile.Load(Path)).Message);
     }
 
     [Fact]
@@ -96,4 +162,9 @@ public sealed class WeightsFileTests : IDisposable
     public void A_network_of_another_version_is_refused() => Assert.Equal(
         "There is no network 'transformer' in this version; it knows 'unet'.",
         Assert.Throws<InvalidDataException>(() => new NetworkShape("transformer", 16, 4).Build(3, 2, 0)).Message);
+
+    static Parameter[] Tensors(Network network) => [.. network.Parameters, .. network.Buffers];
+
+    void Write(Parameter[] tensors, string? description = null) => SafetensorsFile.Write(
+        Path, description is null ? new Dictionary<string, string>() : new Dictionary<string, string> { ["seglab"] = description }, tensors);
 }

@@ -1,7 +1,7 @@
 namespace SegLab.Studio.Explorer.Canvas;
 
 /// <summary>An image of 256 x 256 pixels with a truth and a prediction that are painted, the prediction blurred as one wishes.</summary>
-public sealed class PaintedScene
+sealed class PaintedScene
 {
     /// <summary>Pixels along each side.</summary>
     public const int Side = 256;

@@ -1,7 +1,7 @@
 namespace SegLab.Studio.Explorer.Canvas;
 
 /// <summary>What is painted on.</summary>
-public enum SceneLayer
+enum SceneLayer
 {
     /// <summary>Which pixels are foreground.</summary>
     Truth,

@@ -33,8 +33,11 @@ sealed class SceneLosses
         scene.Truth.CopyTo(truth);
         scene.Prediction.CopyTo(prediction);
         foreach (Activation form in all.Select(loss => loss.Form).Distinct()) Fill(new BinaryForm(form));
-        Parallel.ForEach(all, loss => loss.Evaluate(prediction, forms[loss.Form], truth));
+        Parallel.ForEach(all, EvaluateAgain);
     }
+
+    /// <summary>Evaluates one of them for the scene that all were evaluated for.</summary>
+    public void EvaluateAgain(SceneLoss loss) => loss.Evaluate(prediction, forms[loss.Form], truth);
 
     void Fill(BinaryForm form)
     {

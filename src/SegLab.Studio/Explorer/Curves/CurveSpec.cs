@@ -5,4 +5,4 @@ namespace SegLab.Studio.Explorer.Curves;
 /// <summary>A loss on the page of curves.</summary>
 /// <param name="Text">Its text form.</param>
 /// <param name="Loss">The loss.</param>
-public sealed record CurveSpec(string Text, SegmentationLoss Loss);
+sealed record CurveSpec(string Text, SegmentationLoss Loss);

@@ -9,6 +9,11 @@ sealed class GeneralizedDiceTerm<TLink>(GeneralizedOverlapLoss loss, OverlapSums
     readonly ChannelSelection selection = loss.Channels;
     double[] weights = [];
 
+    /// <summary>Where the options come from.</summary>
+    public GeneralizedOverlapLoss Options => loss;
+
+    public override TResult Accept<TResult>(IRegionTermVisitor<TResult> visitor) => visitor.Visit(this);
+
     public override double Resolve(int images, int channels, Span<float> values)
     {
         if (weights.Length < channels) weights = new double[channels];
@@ -44,20 +49,25 @@ sealed class GeneralizedDiceTerm<TLink>(GeneralizedOverlapLoss loss, OverlapSums
         return total;
     }
 
-    Dual<Real64> Loss(Dual<Real64> intersection, Dual<Real64> whole) => link.Invoke(1 - loss.Smoothing.Score(2 * intersection, whole));
+    /// <summary>The loss from its two weighted sums.</summary>
+    public T Loss<T>(T intersection, T whole)
+        where T : struct, IReal<T> => link.Invoke(1 - loss.Smoothing.Score(2 * intersection, whole));
+
+    /// <summary>What a class of some size weighs; infinite for a class without any, which then gets the largest weight of the others.</summary>
+    public T WeightOf<T>(T size)
+        where T : struct, IReal<T> => loss.Weighting switch
+        {
+            VolumeWeighting.Square => T.Constant(1) / ((loss.VolumeEpsilon + size) * (loss.VolumeEpsilon + size)),
+            VolumeWeighting.Simple => T.Constant(1) / (loss.VolumeEpsilon + size),
+            _ => T.Constant(1),
+        };
 
     void FindWeights(int first, int last, int channels)
     {
         double largest = 0;
         for (int k = 0; k < channels; k++)
         {
-            double size = SumsOf(first, last, k, channels).Target + loss.VolumeEpsilon;
-            weights[k] = loss.Weighting switch
-            {
-                VolumeWeighting.Square => 1 / (size * size),
-                VolumeWeighting.Simple => 1 / size,
-                _ => 1,
-            };
+            weights[k] = WeightOf(new Real64(SumsOf(first, last, k, channels).Target)).Value;
             if (!selection.Has(k, channels)) weights[k] = 0;
             else if (double.IsFinite(weights[k])) largest = Math.Max(largest, weights[k]);
         }

@@ -274,14 +274,11 @@ abstract unsafe class LossKernel : ParallelLoop
 
     double Denominator(PixelTerm term)
     {
-        int elements = term.EachChannel ? arguments.Channels : 1;
-        return term.Denominator switch
+        (CountedBy by, double times) = term.Divisor(arguments.Channels, arguments.Kind == TargetKind.Soft);
+        return times * by switch
         {
-            MeanDenominator.PixelWeights => (term.Map is { } map ? map.Sum : counts.Weights) * elements,
-            MeanDenominator.Elements => counts.Pixels * arguments.Channels,
-            MeanDenominator.ClassWeights when !term.HasClassWeights => counts.Pixels * elements,
-            MeanDenominator.ClassWeights when term.EachChannel => counts.Pixels * term.SumOfWeights(arguments.Channels),
-            MeanDenominator.ClassWeights when arguments.Kind != TargetKind.Soft => counts.ClassWeightSum(term),
+            CountedBy.PixelWeights => term.Map is { } map ? map.Sum : counts.Weights,
+            CountedBy.ClassWeights => counts.ClassWeightSum(term),
             _ => counts.Pixels,
         };
     }

@@ -10,10 +10,7 @@ sealed unsafe class LossPlan
     const int LogitsPerThread = 1 << 14;
 
     readonly LossKernel[] kernels;
-    readonly ElementaryLoss[] losses;
-    readonly int? ignoreIndex;
-    readonly bool hasSoftmax;
-    readonly bool reduces;
+    readonly LossDemands demands;
     readonly DenseCopy logitsCopy = new(), softCopy = new(), weightsCopy = new(), gradientCopy = new();
     byte[] labelBytes = [];
     int[] instanceNumbers = [];
@@ -24,12 +21,7 @@ sealed unsafe class LossPlan
         var builder = new LossPlanBuilder();
         loss.AddTo(builder, 1);
         kernels = builder.Build();
-        losses = [.. builder.Losses];
-        hasSoftmax = builder.HasSoftmax;
-        ignoreIndex = losses.Select(part => part.IgnoreIndex).FirstOrDefault(index => index is not null);
-        reduces = losses[0].Reduction != Reduction.None;
-        if (losses.Any(part => part.Reduction != Reduction.None != reduces))
-            throw new InvalidOperationException("Some parts of the sum reduce their values and some do not: they cannot be added.");
+        demands = builder.Demands();
     }
 
     public double Run(
@@ -38,10 +30,8 @@ sealed unsafe class LossPlan
         Shapes.Check(logits, target, gradient);
         int images = checked((int)logits.Lengths[0]), channels = checked((int)logits.Lengths[1]);
         nint pixels = logits.FlattenedLength / images / channels;
-        if (hasSoftmax && channels < 2)
-            throw new ArgumentException("A softmax over one channel is always 1: use a sigmoid (activation=sigmoid, or bce) or two channels.");
-        CheckClasses(channels);
-        if (reduces != values.IsEmpty) throw new InvalidOperationException(reduces
+        demands.CheckChannels(channels);
+        if (demands.Reduces != values.IsEmpty) throw new InvalidOperationException(demands.Reduces
             ? "The loss reduces its values; only one with reduction=none has a map of them."
             : "The loss has reduction=none: EvaluateMap returns its values.");
         if (!values.IsEmpty) CheckValues(values, images, channels, pixels);
@@ -80,7 +70,7 @@ sealed unsafe class LossPlan
                 Soft = softPointer,
                 PixelWeights = weightsPointer,
                 Instances = instances,
-                IgnoreIndex = ignoreIndex,
+                IgnoreIndex = demands.IgnoreIndex,
                 Map = values.IsEmpty ? null : givenValues,
                 MapLength = (int)values.FlattenedLength,
                 Threads = Math.Clamp((int)Math.Min(logits.FlattenedLength / LogitsPerThread, int.MaxValue), 1, threads > 0 ? threads : Environment.ProcessorCount),
@@ -108,28 +98,10 @@ sealed unsafe class LossPlan
         }
     }
 
-    void CheckClasses(int channels)
-    {
-        foreach (ElementaryLoss loss in losses)
-        {
-            if (loss is PerClassLoss { Classes: { } classes } && classes[^1] >= channels)
-                throw new ArgumentException($"{LossCatalog.NameOf(loss)} selects class {classes[^1]}, but the logits have {channels} channels.");
-            int expected = loss.ClassesOf(channels);
-            if (loss.ClassWeights is { } weights && weights.Count != expected)
-                throw new ArgumentException($"{LossCatalog.NameOf(loss)} has {weights.Count} class weights for {expected} classes.");
-            loss.Check(channels);
-        }
-    }
-
     void CheckValues(TensorSpan<float> values, int images, int channels, nint pixels)
     {
         if (!Shapes.IsRowMajor<float>(values)) throw new ArgumentException("The values must be in row-major order without gaps.");
-        foreach (ElementaryLoss loss in losses)
-        {
-            (nint expected, string shape) = loss.ValuesOf(images, channels, pixels);
-            if (values.FlattenedLength != expected)
-                throw new ArgumentException($"The values of {LossCatalog.NameOf(loss)} are {shape}, {expected} numbers; there is room for {values.FlattenedLength}.");
-        }
+        demands.CheckValues(values.FlattenedLength, images, channels, pixels);
     }
 
     // Empty when there are none.

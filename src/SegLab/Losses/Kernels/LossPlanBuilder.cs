@@ -76,8 +76,12 @@ sealed class LossPlanBuilder
         }),
     ];
 
-    /// <summary>Whether a softmax is among the activations.</summary>
-    public bool HasSoftmax => groups.Exists(group => group.Prediction == Prediction.Softmax);
+    /// <summary>The terms of each activation.</summary>
+    public IReadOnlyList<(Prediction Prediction, LossTerms Terms)> Groups => groups;
+
+    /// <summary>What the losses ask of a call together.</summary>
+    /// <exception cref="InvalidOperationException">Some reduce their values and some do not.</exception>
+    public LossDemands Demands() => new([.. Losses], groups.Exists(group => group.Prediction == Prediction.Softmax));
 
     LossTerms TermsOf(Prediction prediction)
     {

@@ -51,6 +51,11 @@ abstract unsafe class OverlapSums
         for (int image = 0; image < images; image++) Pixels[image] = counts.WeightsOf(image);
     }
 
+    /// <summary>What one pixel adds, over any number.</summary>
+    /// <exception cref="NotSupportedException">It takes more than a probability and a target: the term says what.</exception>
+    public virtual Overlap<T> Share<T>(T p, T y)
+        where T : struct, IReal<T> => throw new NotSupportedException("A pixel's share depends on more than its probability and its target.");
+
     /// <summary>Adds one channel of a tile to its three sums, each a vector of lanes. Probabilities are given as a product of two rows.</summary>
     public abstract void Add(Tile tile, int label, int channel, float* p, float* times, float* lanes);
 
@@ -85,6 +90,8 @@ abstract unsafe class OverlapSums
 sealed unsafe class OverlapSums<TMeasure> : OverlapSums
     where TMeasure : struct, IOverlapMeasure
 {
+    public override Overlap<T> Share<T>(T p, T y) => TMeasure.Invoke(p, y);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(Tile tile, int label, int channel, float* p, float* times, float* lanes)
     {

@@ -79,6 +79,25 @@ abstract unsafe class PixelTerm(PixelLoss loss, double factor)
     /// <summary>Likewise for one channel and both its outcomes: slopes by log p and by log (1 - p).</summary>
     public abstract double Channel(Tile tile, int label, int channel, bool slopes, bool map);
 
+    /// <summary>What one outcome costs, over any number: the formula without weights.</summary>
+    public abstract T Cost<T>(Likelihood<T> truth)
+        where T : struct, IReal<T>;
+
+    /// <summary>What the mean divides by: the sum of what, and how many times it.</summary>
+    public (CountedBy By, double Times) Divisor(int channels, bool softTarget)
+    {
+        int elements = EachChannel ? channels : 1;
+        return Denominator switch
+        {
+            MeanDenominator.PixelWeights => (CountedBy.PixelWeights, elements),
+            MeanDenominator.Elements => (CountedBy.Pixels, channels),
+            MeanDenominator.ClassWeights when !HasClassWeights => (CountedBy.Pixels, elements),
+            MeanDenominator.ClassWeights when EachChannel => (CountedBy.Pixels, SumOfWeights(channels)),
+            MeanDenominator.ClassWeights when !softTarget => (CountedBy.ClassWeights, 1),
+            _ => (CountedBy.Pixels, 1),
+        };
+    }
+
     /// <summary>Whether targets other than one class a pixel are asked for.</summary>
     public bool IsDense(bool softTarget) => !EachChannel && (softTarget || LabelSmoothing > 0);
 
@@ -93,7 +112,7 @@ abstract unsafe class PixelTerm(PixelLoss loss, double factor)
     }
 
     /// <summary>What all classes weigh together.</summary>
-    public double SumOfWeights(int channels)
+    double SumOfWeights(int channels)
     {
         double sum = 0;
         for (int k = 0; k < channels; k++) sum += WeightOf(k);
@@ -149,10 +168,25 @@ abstract unsafe class PixelTerm(PixelLoss loss, double factor)
     }
 }
 
+/// <summary>What the sum is of that a mean divides by.</summary>
+enum CountedBy
+{
+    /// <summary>1 of each pixel that counts.</summary>
+    Pixels,
+
+    /// <summary>The weight of each pixel, its map's too.</summary>
+    PixelWeights,
+
+    /// <summary>The weight of each pixel's class.</summary>
+    ClassWeights,
+}
+
 /// <inheritdoc/>
 sealed unsafe class PixelTerm<TFormula>(PixelLoss loss, double factor, TFormula formula) : PixelTerm(loss, factor)
     where TFormula : struct, IPixelFormula
 {
+    public override T Cost<T>(Likelihood<T> truth) => formula.Invoke(truth);
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override double OneOutcome(Tile tile, float* weights, bool slopes, bool map)
     {

@@ -10,13 +10,16 @@ abstract class RegionTerm(OverlapSums sums, double factor)
     public OverlapSums Sums => sums;
 
     /// <summary>What the term is multiplied by in a weighted sum.</summary>
-    protected double Factor => factor;
+    public double Factor => factor;
 
     /// <summary>Computes the term from the sums and adds its slopes to those of the sums.</summary>
     /// <param name="images">Images of the batch.</param>
     /// <param name="channels">Channels of the logits.</param>
     /// <param name="values">Receives what each group and class adds, when not empty.</param>
     public abstract double Resolve(int images, int channels, Span<float> values);
+
+    /// <summary>Shows itself, with the types of its formulas, to what evaluates terms over other numbers.</summary>
+    public abstract TResult Accept<TResult>(IRegionTermVisitor<TResult> visitor);
 }
 
 /// <summary>A formula of each class, then the mean over the classes, then perhaps a function of the mean.</summary>
@@ -26,11 +29,28 @@ sealed class RegionTerm<TFormula, TLink>(RegionLoss loss, OverlapSums sums, doub
 {
     readonly ChannelSelection selection = loss.Channels;
     readonly float[]? classWeights = loss.ClassWeights?.Values;
+    readonly TFormula foreground = formula, background = formula;
 
-    readonly TFormula foreground = formula;
+    /// <summary>Where the options of every region loss come from.</summary>
+    public RegionLoss Loss => loss;
+
+    /// <summary>Whether channel 0 has a formula of its own.</summary>
+    public bool HasBackground { get; private init; }
 
     /// <summary>The formula of channel 0.</summary>
-    public TFormula Background { get; init; } = formula;
+    public TFormula Background
+    {
+        get => background;
+        init => (background, HasBackground) = (value, true);
+    }
+
+    /// <summary>The formula of all channels, or of all but channel 0.</summary>
+    public TFormula Foreground => foreground;
+
+    /// <summary>What is made of the mean over the classes.</summary>
+    public TLink Link => link;
+
+    public override TResult Accept<TResult>(IRegionTermVisitor<TResult> visitor) => visitor.Visit(this);
 
     public override double Resolve(int images, int channels, Span<float> values)
     {
@@ -77,7 +97,7 @@ sealed class RegionTerm<TFormula, TLink>(RegionLoss loss, OverlapSums sums, doub
                 position++;
                 Overlap<Real64> overlap = SumsOf(group, k, images, channels);
                 bool absent = overlap.Target.Value == 0 && loss.AbsentClass != AbsentClass.Include;
-                double value = absent ? 0 : weight * (k == 0 ? Background : foreground).Invoke(overlap).Value;
+                double value = absent ? 0 : weight * (k == 0 ? background : foreground).Invoke(overlap).Value;
                 total += value;
                 if (!values.IsEmpty) values[index++] += (float)value;
                 if (differentiate && !absent) Differentiate(overlap, weight, group, groups, k, images, channels);
@@ -89,7 +109,7 @@ sealed class RegionTerm<TFormula, TLink>(RegionLoss loss, OverlapSums sums, doub
 
     void Differentiate(Overlap<Real64> at, double weight, int group, int groups, int channel, int images, int channels)
     {
-        TFormula local = channel == 0 ? Background : foreground;
+        TFormula local = channel == 0 ? background : foreground;
         double byIntersection = weight * Slope(local, Dual<Real64>.Variable(at.Intersection), Fixed(at.Predicted), Fixed(at.Target), Fixed(at.Pixels));
         double byPredicted = weight * Slope(local, Fixed(at.Intersection), Dual<Real64>.Variable(at.Predicted), Fixed(at.Target), Fixed(at.Pixels));
         double byTarget = weight * Slope(local, Fixed(at.Intersection), Fixed(at.Predicted), Dual<Real64>.Variable(at.Target), Fixed(at.Pixels));

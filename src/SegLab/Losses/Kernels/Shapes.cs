@@ -8,11 +8,6 @@ static unsafe class Shapes
     /// <exception cref="ArgumentException">It does not; the message gives both shapes.</exception>
     public static void Check(ReadOnlyTensorSpan<float> logits, SegmentationTarget target, TensorSpan<float> gradient)
     {
-        if (logits.Rank < 3) throw new ArgumentException($"Logits have the shape [N, C, spatial...], at least three extents, not {Text(logits.Lengths)}.");
-        if (logits.IsEmpty) throw new ArgumentException($"The logits {Text(logits.Lengths)} are empty.");
-        if (!gradient.IsEmpty && !gradient.Lengths.SequenceEqual(logits.Lengths))
-            throw new ArgumentException($"The gradient has the shape {Text(gradient.Lengths)}, the logits have {Text(logits.Lengths)}.");
-
         ReadOnlySpan<nint> given = target.Kind switch
         {
             TargetKind.Byte => target.Bytes.Lengths,
@@ -22,18 +17,26 @@ static unsafe class Shapes
             TargetKind.Soft => target.Soft.Lengths,
             _ => throw new ArgumentException("There is no target."),
         };
-        if (target.Kind == TargetKind.Soft)
-        {
-            if (!given.SequenceEqual(logits.Lengths))
-                throw new ArgumentException($"The soft target has the shape {Text(given)}, the logits have {Text(logits.Lengths)}.");
-        }
-        else
-        {
-            CheckMap(given, logits, "label map");
-        }
+        Check(
+            logits.Lengths,
+            given,
+            target.Kind == TargetKind.Soft,
+            target.PixelWeights.IsEmpty ? [] : target.PixelWeights.Lengths,
+            target.Instances.IsEmpty ? [] : target.Instances.Lengths);
+        if (!gradient.IsEmpty && !gradient.Lengths.SequenceEqual(logits.Lengths))
+            throw new ArgumentException($"The gradient has the shape {Text(gradient.Lengths)}, the logits have {Text(logits.Lengths)}.");
+    }
 
-        if (!target.PixelWeights.IsEmpty) CheckMap(target.PixelWeights.Lengths, logits, "map of pixel weights");
-        if (!target.Instances.IsEmpty) CheckMap(target.Instances.Lengths, logits, "map of instances");
+    /// <summary>The same for shapes alone; those of pixel weights and instances are empty when there are none.</summary>
+    /// <exception cref="ArgumentException">They do not go together; the message gives both shapes.</exception>
+    public static void Check(ReadOnlySpan<nint> logits, ReadOnlySpan<nint> target, bool soft, ReadOnlySpan<nint> pixelWeights, ReadOnlySpan<nint> instances)
+    {
+        if (logits.Length < 3) throw new ArgumentException($"Logits have the shape [N, C, spatial...], at least three extents, not {Text(logits)}.");
+        if (logits.Contains(0)) throw new ArgumentException($"The logits {Text(logits)} are empty.");
+        if (soft && !target.SequenceEqual(logits)) throw new ArgumentException($"The soft target has the shape {Text(target)}, the logits have {Text(logits)}.");
+        if (!soft) CheckMap(target, logits, "label map");
+        if (!pixelWeights.IsEmpty) CheckMap(pixelWeights, logits, "map of pixel weights");
+        if (!instances.IsEmpty) CheckMap(instances, logits, "map of instances");
     }
 
     /// <exception cref="ArgumentException">A weight is negative or not finite.</exception>
@@ -57,9 +60,8 @@ static unsafe class Shapes
         return true;
     }
 
-    static void CheckMap(ReadOnlySpan<nint> given, ReadOnlyTensorSpan<float> logits, string what)
+    static void CheckMap(ReadOnlySpan<nint> given, ReadOnlySpan<nint> lengths, string what)
     {
-        ReadOnlySpan<nint> lengths = logits.Lengths;
         if (given.Length == lengths.Length - 1 && given[0] == lengths[0] && given[1..].SequenceEqual(lengths[2..])) return;
         throw new ArgumentException($"The {what} has the shape {Text(given)}; logits of {Text(lengths)} ask for [{lengths[0]}, {string.Join(", ", lengths[2..].ToArray())}].");
     }

@@ -34,13 +34,21 @@ sealed unsafe class WassersteinSums(GeneralizedWassersteinDiceLoss loss) : Overl
             new Span<float>(rows, channels * pitch).Clear();
             for (int y = 0; y < channels; y++)
             {
-                double pixels = counts.ClassOf(image, y);
-                double weight = loss.Weighting == WassersteinWeighting.Volume ? 1 / (pixels + 1) : y == 0 ? 0 : 1;
+                double pixels = counts.ClassOf(image, y), weight = WeightOf(y, new Real64(pixels)).Value;
                 Weighted[image] += weight * pixels;
                 for (int k = 0; k < channels; k++) rows[k * pitch + y] = (float)weight * distances.Pointer[k * pitch + y];
             }
         }
     }
+
+    /// <summary>What a class weighs in an image where it has some number of pixels.</summary>
+    public T WeightOf<T>(int label, T pixels)
+        where T : struct, IReal<T> =>
+        loss.Weighting == WassersteinWeighting.Volume ? T.Constant(1) / (1 + pixels) : T.Constant(label == 0 ? 0 : 1);
+
+    /// <summary>M[label, channel], 0 to 1.</summary>
+    public float DistanceOf(int label, int channel) =>
+        loss.Distances is { } given ? given[label, channel] / given.Largest : label == channel ? 0 : 1;
 
     void SetDistances(int channels)
     {
@@ -49,7 +57,7 @@ sealed unsafe class WassersteinSums(GeneralizedWassersteinDiceLoss loss) : Overl
         new Span<float>(distances.Pointer, channels * pitch).Clear();
         for (int k = 0; k < channels; k++)
             for (int y = 0; y < channels; y++)
-                distances.Pointer[k * pitch + y] = loss.Distances is { } given ? given[y, k] / given.Largest : y == k ? 0 : 1;
+                distances.Pointer[k * pitch + y] = DistanceOf(y, k);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -5,6 +5,11 @@ namespace SegLab.Losses.Kernels;
 /// <summary>The generalized Wasserstein Dice loss of each image, from its two sums of distances.</summary>
 sealed class WassersteinTerm(GeneralizedWassersteinDiceLoss loss, WassersteinSums sums, double factor) : RegionTerm(sums, factor)
 {
+    /// <summary>Where the options come from.</summary>
+    public GeneralizedWassersteinDiceLoss Options => loss;
+
+    public override TResult Accept<TResult>(IRegionTermVisitor<TResult> visitor) => visitor.Visit(this);
+
     public override double Resolve(int images, int channels, Span<float> values)
     {
         double scale = Factor / (loss.Reduction == Reduction.Mean ? images : 1), total = 0;
@@ -17,8 +22,8 @@ sealed class WassersteinTerm(GeneralizedWassersteinDiceLoss loss, WassersteinSum
                 plain += Sums.SumsOf(image, k, channels)[1];
             }
 
-            Dual<Real64> byWeighted = Loss(sums.Weighted[image], Dual<Real64>.Variable(new(weighted)), Dual<Real64>.Fixed(new(plain)));
-            Dual<Real64> byPlain = Loss(sums.Weighted[image], Dual<Real64>.Fixed(new(weighted)), Dual<Real64>.Variable(new(plain)));
+            Dual<Real64> byWeighted = Loss(Dual<Real64>.Constant(sums.Weighted[image]), Dual<Real64>.Variable(new(weighted)), Dual<Real64>.Fixed(new(plain)));
+            Dual<Real64> byPlain = Loss(Dual<Real64>.Constant(sums.Weighted[image]), Dual<Real64>.Fixed(new(weighted)), Dual<Real64>.Variable(new(plain)));
             double value = scale * byWeighted.Value.Value;
             total += value;
             if (!values.IsEmpty) values[image] += (float)value;
@@ -33,11 +38,13 @@ sealed class WassersteinTerm(GeneralizedWassersteinDiceLoss loss, WassersteinSum
         return total;
     }
 
-    // The weights over all pixels less the weighted distances are the weighted true positives.
-    Dual<Real64> Loss(double weights, Dual<Real64> weighted, Dual<Real64> plain)
+    /// <summary>The loss of an image from the sum of its pixels' class weights and from both sums of distances.</summary>
+    public T Loss<T>(T weights, T weighted, T plain)
+        where T : struct, IReal<T>
     {
-        Dual<Real64> truePositives = weights - weighted;
-        Dual<Real64> rest = loss.Weighting == WassersteinWeighting.Volume ? weighted : plain;
+        // The weights over all pixels less the weighted distances are the weighted true positives.
+        T truePositives = weights - weighted;
+        T rest = loss.Weighting == WassersteinWeighting.Volume ? weighted : plain;
         return 1 - loss.Smoothing.Score(2 * truePositives, 2 * truePositives + rest);
     }
 }
