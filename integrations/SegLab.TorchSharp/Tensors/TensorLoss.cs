@@ -43,7 +43,7 @@ sealed class TensorLoss
             var pixels = new TensorPixelTerms(outcomes[i], truth, maps);
             var regions = new TensorRegionTerms(outcomes[i], truth, maps);
             foreach (PixelTerm term in groups[i].Terms.Pixel) Add(InShape(pixels.Evaluate(term)));
-            foreach (RegionTerm term in groups[i].Terms.Region) Add(term.Accept(regions));
+            foreach (RegionTerm term in groups[i].Terms.Region) Add(term.Accept(regions).to(logits.dtype));
         }
 
         return result;

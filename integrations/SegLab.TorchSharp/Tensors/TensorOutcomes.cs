@@ -64,8 +64,11 @@ sealed class TensorOutcomes(Prediction prediction, Tensor logits)
     {
         Tensor logTruth = LogP.gather(1, labels);
         if (prediction != Prediction.Softmax) return (P.detach().gather(1, labels), Q.detach().gather(1, labels), logTruth);
-        Tensor all = P.detach();
-        return (all.gather(1, labels), all.masked_fill(IsChannel(labels), 0).sum(1, keepdim: true), logTruth);
+        Tensor all = P.detach(), others = all.masked_fill(IsChannel(labels), 0).sum(1, keepdim: true), rounded = logTruth.detach();
+
+        // Near 1 the logarithm has its digits from the others.
+        Tensor exact = where(others.lt(0.5), (-others.clamp_max(0.5)).log1p(), rounded);
+        return (all.gather(1, labels), others, logTruth + (exact - rounded));
     }
 
     Tensor IsChannel(Tensor channel) => arange(logits.shape[1], device: logits.device).view(1, -1, 1).eq(channel);

@@ -1,14 +1,19 @@
 using SegLab.Losses;
 using SegLab.Losses.Kernels;
 using SegLab.Numerics;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace SegLab.TorchSharp.Tensors;
 
-/// <summary>Evaluates region terms on tensors: sums of each image and class under autograd, then the terms' formulas of them.</summary>
+/// <summary>
+/// Evaluates region terms on tensors: sums of each image and class under autograd, then the terms' formulas of them, in double precision where the
+/// device has it: some take differences of large sums.
+/// </summary>
 sealed class TensorRegionTerms(TensorOutcomes outcomes, TensorTarget target, TensorWeightMaps maps) : IRegionTermVisitor<Tensor>
 {
     readonly int channels = (int)outcomes.Logits.shape[1];
+    readonly ScalarType sumType = outcomes.Logits.device_type == DeviceType.MPS ? ScalarType.Float32 : ScalarType.Float64;
     readonly Dictionary<OverlapSums, Tensor[]> known = [];
 
     public Tensor Visit<TFormula, TLink>(RegionTerm<TFormula, TLink> term)
@@ -17,7 +22,7 @@ sealed class TensorRegionTerms(TensorOutcomes outcomes, TensorTarget target, Ten
     {
         RegionLoss loss = term.Loss;
         int[] classes = loss.Channels.Of(channels);
-        Tensor[] sums = Grouped([.. SumsOf(term.Sums), target.WeightSums.expand(-1, channels)], loss.Aggregate);
+        Tensor[] sums = Grouped([.. SumsOf(term.Sums), target.WeightSums.to(sumType).expand(-1, channels)], loss.Aggregate);
         if (classes.Length < channels)
         {
             Tensor chosen = tensor(classes, dtype: ScalarType.Int64, device: target.Weights.device);
@@ -67,16 +72,18 @@ sealed class TensorRegionTerms(TensorOutcomes outcomes, TensorTarget target, Ten
     {
         var sums = (WassersteinSums)term.Sums;
         float[] matrix = [.. Enumerable.Range(0, channels * channels).Select(i => sums.DistanceOf(i / channels, i % channels))];
-        Tensor distances = tensor(matrix, dtype: target.Weights.dtype, device: target.Weights.device).view(channels, channels);
-        Tensor weights = stack([.. Enumerable.Range(0, channels).Select(y => sums.WeightOf(y, new TensorReal(target.ClassCounts.select(1, y)))
+        Tensor distances = tensor(matrix, dtype: sumType, device: target.Weights.device).view(channels, channels);
+        Tensor classCounts = target.ClassCounts.to(sumType);
+        Tensor weights = stack([.. Enumerable.Range(0, channels).Select(y => sums.WeightOf(y, new TensorReal(classCounts.select(1, y)))
             .ToTensor(distances).expand(target.Images))], 1);
 
         // How far each channel is from what the pixel is, plain and by the class's weight.
         Tensor share = outcomes.P * target.Weights;
-        Tensor plain = (share * distances.t().matmul(target.Shares)).sum([1, 2]);
-        Tensor weighted = (share * (weights.unsqueeze(2) * distances).transpose(1, 2).matmul(target.Shares)).sum([1, 2]);
-        Tensor all = (weights * target.ClassCounts).sum(1);
+        Tensor plain = Sum(distances.expand(target.Images, channels, channels)), weighted = Sum(weights.unsqueeze(2) * distances);
+        Tensor all = (weights * classCounts).sum(1);
         return term.Factor * Reduced(Attached.Of([all, weighted, plain], sum => term.Loss(sum[0], sum[1], sum[2])), term.Options.Reduction);
+
+        Tensor Sum(Tensor matrices) => (share * matrices.transpose(1, 2).to(share.dtype).matmul(target.Shares)).sum([1, 2], type: sumType);
     }
 
     static Tensor Reduced(Tensor values, Reduction reduction) => reduction switch
@@ -102,6 +109,6 @@ sealed class TensorRegionTerms(TensorOutcomes outcomes, TensorTarget target, Ten
         Overlap<TensorReal> share = sums.Share(new TensorReal(outcomes.P), new TensorReal(target.Shares));
         return known[sums] = [Sum(share.Intersection), Sum(share.Predicted), Sum(share.Target)];
 
-        Tensor Sum(TensorReal of) => (weights * of.ToTensor(weights)).sum(2);
+        Tensor Sum(TensorReal of) => (weights * of.ToTensor(weights)).sum(2, type: sumType);
     }
 }
