@@ -76,6 +76,36 @@ public sealed class ExportTests : IDisposable
         Assert.All(Directory.EnumerateFiles(workspace.Root), file => Assert.Contains(Path.GetFileName(file), (string[])["weights.safetensors", "other.safetensors"]));
     }
 
+    [Fact]
+    public void A_state_dict_without_a_description_predicts_and_trains_on()
+    {
+        string data = workspace.Dataset(), weights = Undescribed();
+        Tool.Outcome predicted = Tool.Run("predict", "--weights", weights, "--images", Path.Combine(data, "images"), "--out", workspace["masks"]);
+        Assert.True(predicted.ExitCode == 0, predicted.Error);
+        Assert.Contains("label k is class k of: class 0, class 1", predicted.Error, StringComparison.Ordinal);
+        string[] train = ["train", "--weights", weights, "--data", data, "--epochs", "1", "--batch", "2", "--out", workspace["out"]];
+        Tool.Outcome refused = Tool.Run([.. train, "--width", "8"]);
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("--width and --depth are those of the weights, 2 and 2: leave them out.", refused.Error, StringComparison.Ordinal);
+        Tool.Outcome trained = Tool.Run(train);
+        Assert.True(trained.ExitCode == 0, trained.Error);
+        WeightsFile ended = WeightsFile.Load(Directory.GetFiles(workspace["out"], "weights.safetensors", SearchOption.AllDirectories).Single());
+        Assert.Equal(NetworkShape.UNet(2, 2), ended.Description.Network);
+        Assert.Equal([0f], ended.Description.Mean);
+        Assert.Equal([1f], ended.Description.StandardDeviation);
+    }
+
+    /// <summary>The weights without what SegLab says of them: the key is one that nobody reads.</summary>
+    string Undescribed()
+    {
+        string path = Weights();
+        byte[] bytes = File.ReadAllBytes(path);
+        int key = bytes.AsSpan().IndexOf("\"seglab\""u8);
+        "\"nobody\""u8.CopyTo(bytes.AsSpan(key));
+        File.WriteAllBytes(path, bytes);
+        return path;
+    }
+
     string Weights()
     {
         string path = workspace["weights.safetensors"];

@@ -85,7 +85,7 @@ public sealed partial class PublishedLibraryTests(PublishedLibrary published, IT
         return $"#include \"seglab.h\"\ntypedef void (*any)(void);\nany every[] = {{ {string.Join(", ", names.Select(name => "(any)" + name))} }};\n";
     }
 
-    [GeneratedRegex(@"^```(?<language>c|python)\n(?<code>.*?)^```\n\n```text\n(?<output>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^```(?<language>c|python)\n(?<code>(?:(?!^```).)*)^```\n\n```text\n(?<output>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Example();
 
     [GeneratedRegex(@"^\w.*?\b(seglab_\w+)\(", RegexOptions.Multiline)]

@@ -23,7 +23,8 @@ public sealed class ComparisonRunnerTests : IDisposable
     }
 
     ComparisonRunner Runner(
-        bool resume = false, int seeds = 1, TrainingSettings? settings = null, string[]? losses = null, string? output = null, Action<ComparisonProgress>? progress = null) => new()
+        bool resume = false, int seeds = 1, TrainingSettings? settings = null, string[]? losses = null, string? output = null, Action<ComparisonProgress>? progress = null,
+        WeightsFile? start = null) => new()
         {
             Dataset = dataset,
             Losses = [.. (losses ?? ["ce", "dice", "focal"]).Select(SegmentationLoss.Parse)],
@@ -35,6 +36,7 @@ public sealed class ComparisonRunnerTests : IDisposable
                 built++;
                 return new PixelNetwork(3, 3, seed);
             },
+            Start = start,
             OutputFolder = output ?? Out,
             Resume = resume,
             Progress = progress is null ? null : new Callback(progress),
@@ -79,6 +81,44 @@ public sealed class ComparisonRunnerTests : IDisposable
         trainer.Train();
         WeightsFile.Save(folder["alone"], network, trainer.Describe(new NetworkShape("pixel", 1, 0)));
         Assert.Equal(File.ReadAllBytes(folder["alone"]), File.ReadAllBytes(weights));
+    }
+
+    [Fact]
+    public void Runs_start_from_given_weights_and_keep_their_normalization()
+    {
+        WeightsFile start = Weights("start", seed: 9);
+        // A step so small that the weights stay what they are.
+        ComparisonResult result = Runner(losses: ["ce"], settings: Scenes.Settings(epochs: 1) with { LearningRate = 1e-30 }, start: start).Run();
+        WeightsFile ended = WeightsFile.Load(Path.Combine(Out, result.Ranking[0].Runs[0].Weights));
+        Assert.Equal(start.Description.Mean, ended.Description.Mean);
+        Assert.Equal(start.Description.StandardDeviation, ended.Description.StandardDeviation);
+        PixelNetwork before = new(3, 3, seed: 0), after = new(3, 3, seed: 0);
+        start.CopyTo(before);
+        ended.CopyTo(after);
+        Assert.Equal(before.Parameters.Select(p => p.Values), after.Parameters.Select(p => p.Values));
+    }
+
+    [Fact]
+    public void A_comparison_is_not_resumed_from_other_weights()
+    {
+        Runner(losses: ["ce"], start: Weights("start", seed: 9)).Run();
+        Runner(losses: ["ce"], start: Weights("same", seed: 9), resume: true).Run();
+        Assert.Contains("start is", Assert.Throws<IOException>(() => Runner(losses: ["ce"], start: Weights("other", seed: 10), resume: true).Run()).Message);
+        Assert.Contains("start is", Assert.Throws<IOException>(() => Runner(losses: ["ce"], resume: true).Run()).Message);
+    }
+
+    WeightsFile Weights(string name, int seed)
+    {
+        WeightsFile.Save(folder[name], new PixelNetwork(3, 3, seed), new WeightsDescription
+        {
+            Network = new NetworkShape("pixel", 1, 0),
+            InputChannels = 3,
+            LogitChannels = 3,
+            ClassNames = dataset.ClassNames,
+            Mean = [0.1f, 0.2f, 0.3f],
+            StandardDeviation = [1, 2, 3],
+        });
+        return WeightsFile.Load(folder[name]);
     }
 
     [Fact]

@@ -1,10 +1,11 @@
+using System.Text.RegularExpressions;
 using SegLab.Training.Checkpoints;
 using SegLab.Training.Tests.Layers;
 
 namespace SegLab.Training.Tests.PyTorch;
 
 /// <summary>Weights files between SegLab and the network of samples/pytorch: the same logits on both sides.</summary>
-public sealed class PyTorchTests(PyTorchRun python) : IClassFixture<PyTorchRun>
+public sealed partial class PyTorchTests(PyTorchRun python) : IClassFixture<PyTorchRun>
 {
     /// <summary>Of the largest logit.</summary>
     const double Tolerance = 1e-4;
@@ -54,6 +55,21 @@ public sealed class PyTorchTests(PyTorchRun python) : IClassFixture<PyTorchRun>
         WeightsDescription description = ExpectSameLogits($"bare{depth}", $"bare{depth}.images");
         Assert.Equal((NetworkShape.UNet(width, depth), channels, classes), (description.Network, description.InputChannels, description.LogitChannels));
     }
+
+    [Fact]
+    public void The_lines_of_the_documentation_give_the_output_that_it_shows_and_weights_that_load()
+    {
+        python.SkipWhereMissing();
+        string page = File.ReadAllText(Path.Combine(PyTorchRun.Repository, "docs", "interop.md")).ReplaceLineEndings("\n");
+        Match example = Example().Match(page);
+        Assert.True(example.Success);
+        File.Copy(python.Trained.WeightsPath, python["weights.safetensors"]);
+        Assert.Equal(example.Groups["output"].Value, python.Run("-c", $"import os\nos.chdir('{python.Folder}')\n{example.Groups["code"].Value}"));
+        Assert.Equal(python.Trained.Description.ClassNames, WeightsFile.Load(python["continued.safetensors"]).Description.ClassNames);
+    }
+
+    [GeneratedRegex(@"^```python\n(?<code>import torch\nfrom seglab_unet (?:(?!^```).)*)^```\n\nIt prints\n\n```text\n(?<output>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Example();
 
     /// <summary>Loads a file and holds its logits against those that PyTorch left.</summary>
     WeightsDescription ExpectSameLogits(string name, string imagesFile)
