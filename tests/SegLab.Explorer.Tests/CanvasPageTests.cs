@@ -101,7 +101,7 @@ public class CanvasPageTests(ExplorerFixture explorer)
     {
         ExplorerPage opened = await explorer.OpenAsync("canvas", height: 1200);
         // The first pictures tell that the page's script stands.
-        await opened.Page.WaitForFunctionAsync("document.querySelector('canvas[data-slopes]').getContext('2d').getImageData(128, 128, 1, 1).data[3] > 0");
+        await opened.Page.Locator("[data-drawn=true]").WaitForAsync();
         return opened;
     }
 
@@ -120,8 +120,9 @@ public class CanvasPageTests(ExplorerFixture explorer)
     /// <summary>Waits until values differ, and returns the new ones.</summary>
     static async Task<string> Changed(IPage page, string before)
     {
-        await page.WaitForFunctionAsync("before => [...document.querySelectorAll('.cards .figure')].map(e => e.textContent).join(' ') !== before", before);
-        return await Values(page);
+        string now = before;
+        await ExplorerPage.WaitUntilAsync(async () => (now = await Values(page)) != before);
+        return now;
     }
 
     static async Task<string> Picture(IPage page, string selector) => await page.Locator(selector).EvaluateAsync<string>("canvas => canvas.toDataURL()");

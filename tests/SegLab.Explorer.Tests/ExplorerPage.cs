@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Microsoft.Playwright;
 
 namespace SegLab.Explorer.Tests;
@@ -6,6 +7,8 @@ namespace SegLab.Explorer.Tests;
 /// <summary>An open page that remembers what went wrong on it; closing it asserts that nothing did.</summary>
 public sealed class ExplorerPage : IAsyncDisposable
 {
+    static readonly TimeSpan patience = TimeSpan.FromSeconds(30);
+
     readonly IBrowserContext context;
     readonly Uri address;
     readonly ConcurrentQueue<string> errors = new(), foreign = new();
@@ -25,6 +28,13 @@ public sealed class ExplorerPage : IAsyncDisposable
         // The page is drawn by the server first; it answers once its circuit stands.
         await page.Locator("[data-ready=true]").WaitForAsync(new LocatorWaitForOptions { State = WaitForSelectorState.Attached });
         return opened;
+    }
+
+    /// <summary>Waits until something holds. Playwright's own waiting for a function evaluates text in the page, which the page's policy forbids.</summary>
+    public static async Task WaitUntilAsync(Func<Task<bool>> holds)
+    {
+        for (long start = Stopwatch.GetTimestamp(); !await holds(); await Task.Delay(20))
+            Assert.True(Stopwatch.GetElapsedTime(start) < patience, $"It did not come true in {patience.TotalSeconds} s.");
     }
 
     /// <summary>Asserts that nothing sticks out of the window, as it would on a phone.</summary>

@@ -5,6 +5,8 @@ namespace SegLab.Cli.Output;
 /// <summary>The last line of a terminal, written over and over; nothing where the output is no terminal.</summary>
 sealed class StatusLine
 {
+    const int UsualWidth = 80;
+
     static readonly TimeSpan interval = TimeSpan.FromMilliseconds(100);
     readonly bool terminal = !Console.IsErrorRedirected && Environment.GetEnvironmentVariable("TERM") != "dumb";
     long shown;
@@ -24,7 +26,8 @@ sealed class StatusLine
     public void Show(string text)
     {
         if (!terminal || (visible && Stopwatch.GetElapsedTime(shown) < interval)) return;
-        int width = Math.Max(20, Console.WindowWidth - 1);
+        // A terminal that nobody has given a size says 0.
+        int width = Math.Max(20, (Console.WindowWidth is > 0 and var columns ? columns : UsualWidth) - 1);
         Console.Error.Write($"\r{(text.Length > width ? text[..width] : text)}\e[K");
         (shown, visible) = (Stopwatch.GetTimestamp(), true);
     }

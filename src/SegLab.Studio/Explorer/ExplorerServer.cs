@@ -93,7 +93,7 @@ public sealed class ExplorerServer : IAsyncDisposable
         foreach (ExplorerAsset asset in ExplorerAsset.All)
             application.MapMethods(asset.Path, [HttpMethods.Get], () => Results.Text(asset.Read(), asset.ContentType));
         RunReport.Map(application);
-        application.MapRazorComponents<ExplorerDocument>().AddInteractiveServerRenderMode();
+        application.MapRazorComponents<ExplorerDocument>().AddInteractiveServerRenderMode(server => server.ContentSecurityFrameAncestorsPolicy = null);
         return application;
     }
 

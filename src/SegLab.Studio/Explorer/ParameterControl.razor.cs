@@ -35,18 +35,15 @@ public sealed partial class ParameterControl : ComponentBase
     /// <inheritdoc />
     protected override void OnParametersSet()
     {
-        number = Number(Value);
-        slider = Values.Range is { } range ? SliderRange.Of(range, Values.IsWhole, Number(Default), number) : null;
+        number = FieldNumber.Of(Value);
+        slider = Values.Range is { } range ? SliderRange.Of(range, Values.IsWhole, FieldNumber.Of(Default), number) : null;
     }
 
-    Task Slide(ChangeEventArgs change) => Number($"{change.Value}") is { } moved ? Changed.InvokeAsync(Text(slider!.Near(moved))) : Task.CompletedTask;
+    Task Slide(ChangeEventArgs change) => FieldNumber.Of(change.Value) is { } moved ? Changed.InvokeAsync(Text(slider!.Near(moved))) : Task.CompletedTask;
 
     Task Type(ChangeEventArgs change) => Changed.InvokeAsync($"{change.Value}".Trim());
 
-    Task Switch(ChangeEventArgs change) => Changed.InvokeAsync(change.Value is true ? Text(Number(Default) ?? slider!.Middle) : Values.Choices[0]);
-
-    static double? Number(string text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
+    Task Switch(ChangeEventArgs change) => Changed.InvokeAsync(change.Value is true ? Text(FieldNumber.Of(Default) ?? slider!.Middle) : Values.Choices[0]);
 
     static string Text(double number) => number.ToString("R", CultureInfo.InvariantCulture);
 }

@@ -16,8 +16,7 @@ public sealed partial class BoxBoard : ComponentBase
     const double LabelRoom = 0.25;
 
     ElementReference board;
-    IJSObjectReference? module, dragging;
-    DotNetObjectReference<BoxBoard>? self;
+    PageScript? dragging;
 
     [Inject] IJSRuntime Script { get; set; } = null!;
 
@@ -75,31 +74,11 @@ public sealed partial class BoxBoard : ComponentBase
     /// <inheritdoc />
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
-        if (!firstRender) return;
-        self = DotNetObjectReference.Create(this);
-        module = await Script.InvokeAsync<IJSObjectReference>("import", "./boxes.js");
-        dragging = await module.InvokeAsync<IJSObjectReference>("start", board, self);
+        if (firstRender) dragging = await PageScript.StartAsync(Script, "./boxes.js", board, this);
     }
 
     /// <summary>Takes the page's script off the drawing.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        self?.Dispose();
-        try
-        {
-            if (dragging is not null)
-            {
-                await dragging.InvokeVoidAsync("dispose");
-                await dragging.DisposeAsync();
-            }
-
-            if (module is not null) await module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser has gone, and the script with it.
-        }
-    }
+    public ValueTask DisposeAsync() => dragging?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     static bool HasRoomBelow(BoxSides box) => box.Bottom + LabelRoom < BoxScene.BoardHeight;
 

@@ -25,7 +25,7 @@ static class BoxesAddress
     public static DescentSettings SettingsOf(string? format, string? rate, string? schedule)
     {
         var settings = new DescentSettings { Format = FormatOf(format), Schedule = ScheduleOf(schedule) };
-        return NumberOf(rate) is { } number && DescentSettings.IsLearningRate(number) ? settings with { LearningRate = number } : settings;
+        return FieldNumber.Of(rate) is { } number && DescentSettings.IsLearningRate(number) ? settings with { LearningRate = number } : settings;
     }
 
     public static BoxFormat FormatOf(string? text) => text switch { "xyxy" => BoxFormat.Corners, "xywh" => BoxFormat.LeftTopSize, _ => BoxFormat.CenterSize };
@@ -36,16 +36,13 @@ static class BoxesAddress
 
     public static string ScheduleText(DescentSchedule schedule) => schedule == DescentSchedule.Constant ? "constant" : "simulation";
 
-    public static double? NumberOf(string? text) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? number : null;
-
     public static string NumberText(double number) => number.ToString("0.####", CultureInfo.InvariantCulture);
 
     static BoxSides? SidesOf(string? text)
     {
         // Four numbers of a board take no more.
         if (text is not { Length: <= 100 }) return null;
-        double?[] numbers = [.. text.Split(',').Select(NumberOf)];
+        double?[] numbers = [.. text.Split(',').Select(FieldNumber.Of)];
         return numbers is [{ } left, { } top, { } right, { } bottom] && new BoxSides(left, top, right, bottom) is var box && BoxScene.Holds(box) ? box : null;
     }
 

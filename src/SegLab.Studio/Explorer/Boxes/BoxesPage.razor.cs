@@ -107,7 +107,7 @@ public sealed partial class BoxesPage : ComponentBase
 
     void SetSchedule(ChangeEventArgs change) => Edit(() => settings = settings with { Schedule = BoxesAddress.ScheduleOf($"{change.Value}") });
 
-    void SetLearningRate(ChangeEventArgs change) => Edit(() => settings = BoxesAddress.NumberOf($"{change.Value}") is { } rate && DescentSettings.IsLearningRate(rate)
+    void SetLearningRate(ChangeEventArgs change) => Edit(() => settings = FieldNumber.Of(change.Value) is { } rate && DescentSettings.IsLearningRate(rate)
         ? settings with { LearningRate = rate }
         : throw new FormatException($"A learning rate is above 0, to 1, not '{Svg.Shorten($"{change.Value}", 20)}'."));
 

@@ -19,8 +19,7 @@ public sealed partial class CanvasPage : ComponentBase
     ConfusionMatrix matrix = new(2);
     Brush brush = new(10, 0.95, Erases: false);
     ElementReference root;
-    IJSObjectReference? module, painter;
-    DotNetObjectReference<CanvasPage>? self;
+    PageScript? painter;
     int chosen;
 
     /// <summary>Opens with the first scene.</summary>
@@ -49,31 +48,12 @@ public sealed partial class CanvasPage : ComponentBase
     protected override async Task OnAfterRenderAsync(bool firstRender)
     {
         if (!firstRender) return;
-        self = DotNetObjectReference.Create(this);
-        module = await Script.InvokeAsync<IJSObjectReference>("import", "./canvas.js");
-        painter = await module.InvokeAsync<IJSObjectReference>("start", root, self);
+        painter = await PageScript.StartAsync(Script, "./canvas.js", root, this);
         await Draw();
     }
 
     /// <summary>Takes the page's script off its elements.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        self?.Dispose();
-        try
-        {
-            if (painter is not null)
-            {
-                await painter.InvokeVoidAsync("dispose");
-                await painter.DisposeAsync();
-            }
-
-            if (module is not null) await module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The browser has gone, and the script with it.
-        }
-    }
+    public ValueTask DisposeAsync() => painter?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     Task SetBlur(ChangeEventArgs change) => Edit(() => scene.SetBlur(Number(change, 0, PaintedScene.GreatestBlur)));
 
@@ -106,7 +86,7 @@ public sealed partial class CanvasPage : ComponentBase
 
     async Task Draw()
     {
-        if (painter is not null) await painter.InvokeVoidAsync("draw", pictures.Draw(scene, losses.All, chosen));
+        if (painter is not null) await painter.CallAsync("draw", pictures.Draw(scene, losses.All, chosen));
     }
 
     static string FamilyOf(int index) => index < LossCatalog.All.Count ? FamilyName(LossCatalog.All[index].Family) : "Sums with a name";
@@ -121,8 +101,7 @@ public sealed partial class CanvasPage : ComponentBase
         _ => "Compound",
     };
 
-    static double Number(ChangeEventArgs change, double least, double most) =>
-        double.TryParse($"{change.Value}", NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number) ? Math.Clamp(number, least, most) : least;
+    static double Number(ChangeEventArgs change, double least, double most) => Math.Clamp(FieldNumber.Of(change.Value) ?? least, least, most);
 
     static string Figure(SceneLoss loss) => loss.Fault is null ? loss.Value.ToString("G4", CultureInfo.InvariantCulture) : "–";
 

@@ -24,7 +24,8 @@ export function start(root, page) {
     try {
       while (strokes.length > 0) {
         const { layer, points } = strokes[0], count = points.length, began = performance.now();
-        await page.invokeMethodAsync('Paint', layer, points.slice());
+        // A page that is left does not answer, nor does a server that has gone, which Blazor tells of.
+        if (!await page.invokeMethodAsync('Paint', layer, points.slice()).then(() => true, () => false)) return strokes.splice(0);
         elapsed.textContent = `${Math.round(performance.now() - began)} ms`;
         // What was drawn meanwhile goes on from the last point that was sent.
         if (points.length > count) strokes[0] = { layer, points: points.slice(count - 2) };
@@ -92,6 +93,7 @@ export function start(root, page) {
       const at = 3 * pixels + index * extent * extent;
       paint(picture, extent, i => colours.slope[bytes[at + i]]);
     });
+    root.dataset.drawn = 'true';
   }
 
   return { draw, dispose: () => stop.abort() };

@@ -32,22 +32,10 @@ public sealed partial class LossEditor : ComponentBase
 
     static bool IsCommon(LossParameter parameter) => common.Contains(parameter.Name);
 
-    static LossEntry EntryOf(ElementaryLoss loss) => LossCatalog.All.First(entry => entry.Default.GetType() == loss.GetType());
-
     static double Weight(WeightedLoss part) => part.Factor.At(0);
 
-    RenderFragment Control(int part, ElementaryLoss loss, LossEntry entry, LossParameter parameter) => builder =>
-    {
-        builder.OpenComponent<ParameterControl>(0);
-        builder.AddComponentParameter(1, nameof(ParameterControl.Name), parameter.Name);
-        builder.AddComponentParameter(2, nameof(ParameterControl.Label), $"{entry.Name}, {parameter.Name}");
-        builder.AddComponentParameter(3, nameof(ParameterControl.Description), parameter.Description);
-        builder.AddComponentParameter(4, nameof(ParameterControl.Values), parameter.Values);
-        builder.AddComponentParameter(5, nameof(ParameterControl.Default), parameter.Default);
-        builder.AddComponentParameter(6, nameof(ParameterControl.Value), parameter.Get(loss));
-        builder.AddComponentParameter(7, nameof(ParameterControl.Changed), EventCallback.Factory.Create<string>(this, text => Set(part, parameter.Name, () => new WeightedLoss(parts[part].Factor, parameter.Set(loss, text)))));
-        builder.CloseComponent();
-    };
+    Task SetOption(int part, LossParameter parameter, string text) =>
+        Set(part, parameter.Name, () => parts[part] with { Loss = parameter.Set(parts[part].Loss, text) });
 
     Task SetWeight(int part, string text) => Set(part, "weight", () => parts[part] with { Factor = OptionText.ParseNumber(text) });
 
