@@ -108,6 +108,6 @@ public sealed class SegLabLossTests : IDisposable
     public void Text_that_is_no_loss_and_options_that_do_not_go_together_are_refused_at_once()
     {
         Assert.Throws<FormatException>(() => new SegLabLoss("cross"));
-        Assert.Throws<InvalidOperationException>(() => new SegLabLoss("bce(activation=softmax)"));
+        Assert.Throws<InvalidOperationException>(() => new SegLabLoss("ce(reduction=none) + dice"));
     }
 }

@@ -62,13 +62,13 @@ sealed class TensorOutcomes(Prediction prediction, Tensor logits)
     /// <param name="labels">The classes, <c>[N, 1, pixels]</c>.</param>
     public (Tensor P, Tensor Q, Tensor LogP) OfTruth(Tensor labels)
     {
-        Tensor logTruth = LogP.gather(1, labels);
-        if (prediction != Prediction.Softmax) return (P.detach().gather(1, labels), Q.detach().gather(1, labels), logTruth);
-        Tensor all = P.detach(), others = all.masked_fill(IsChannel(labels), 0).sum(1, keepdim: true), rounded = logTruth.detach();
+        if (prediction != Prediction.Softmax) return (P.detach().gather(1, labels), Q.detach().gather(1, labels), LogP.gather(1, labels));
+        Tensor all = P.detach(), isTruth = IsChannel(labels), others = all.masked_fill(isTruth, 0).sum(1, keepdim: true);
 
-        // Near 1 the logarithm has its digits from the others.
-        Tensor exact = where(others.lt(0.5), (-others.clamp_max(0.5)).log1p(), rounded);
-        return (all.gather(1, labels), others, logTruth + (exact - rounded));
+        // Near 1 the logarithm has its digits from the others, and so has its slope by the true logit: log_softmax takes 1 - p there.
+        Tensor logTruth = where(others.lt(0.5), (-others.clamp_max(0.5)).log1p(), LogP.detach().gather(1, labels));
+        Tensor slopes = where(isTruth, others, -all);
+        return (all.gather(1, labels), others, logTruth + (slopes * (logits - logits.detach())).sum(1, keepdim: true));
     }
 
     Tensor IsChannel(Tensor channel) => arange(logits.shape[1], device: logits.device).view(1, -1, 1).eq(channel);

@@ -21,4 +21,4 @@ for (int step = 0; step < 50; step++)
 
 var matrix = new ConfusionMatrix(classes: 3);
 using (no_grad()) matrix.AddScores(network.forward(images), labels);
-Console.WriteLine($"mean IoU {matrix.MeanIoU():F3}");
+Console.WriteLine($"mean IoU {matrix.MeanIoU:F3}");
