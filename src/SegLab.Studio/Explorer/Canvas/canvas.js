@@ -7,7 +7,7 @@ export function start(root, page) {
   const elapsed = root.querySelector('[data-elapsed]');
   const stop = new AbortController(), on = { signal: stop.signal };
   const strokes = [];
-  let sending = false;
+  let sending = false, began = 0;
 
   function add(layer, point, begins) {
     const last = strokes.at(-1);
@@ -23,10 +23,10 @@ export function start(root, page) {
     sending = true;
     try {
       while (strokes.length > 0) {
-        const { layer, points } = strokes[0], count = points.length, began = performance.now();
+        const { layer, points } = strokes[0], count = points.length;
+        began = performance.now();
         // A page that is left does not answer, nor does a server that has gone, which Blazor tells of.
         if (!await page.invokeMethodAsync('Paint', layer, points.slice()).then(() => true, () => false)) return strokes.splice(0);
-        elapsed.textContent = `${Math.round(performance.now() - began)} ms`;
         // What was drawn meanwhile goes on from the last point that was sent.
         if (points.length > count) strokes[0] = { layer, points: points.slice(count - 2) };
         else strokes.shift();
@@ -94,6 +94,7 @@ export function start(root, page) {
       paint(picture, extent, i => colours.slope[bytes[at + i]]);
     });
     root.dataset.drawn = 'true';
+    if (sending) elapsed.textContent = `${Math.round(performance.now() - began)} ms`;
   }
 
   return { draw, dispose: () => stop.abort() };
