@@ -22,7 +22,15 @@ sealed record EvaluationSnapshot(EvaluationHeader Header, int Done, int Expected
                 throw new InvalidDataException($"{path}: the counts of the image '{image.Name}' are not those of {classes} classes.");
         }
 
-        return new EvaluationSnapshot(header, images.Count, Share(header), images.Count == 0 ? null : EvaluationSummary.Of(header, images, threads: 1));
+        return new EvaluationSnapshot(header, images.Count, Share(header), images.Count == 0 ? null : InMemory(EvaluationSummary.Of(header, images, threads: 1)));
+    }
+
+    /// <summary>The same result without temporary files and what is kept of the images: many are in use for long, and are drawn again and again.</summary>
+    static EvaluationResult InMemory(EvaluationResult result)
+    {
+        return result with { Figures = Hold(result.Figures), AgainstFigures = result.AgainstFigures is { } other ? Hold(other) : null, Details = [] };
+
+        static PredictionFigures Hold(PredictionFigures figures) => figures with { Images = [.. figures.Images] };
     }
 
     static bool Fits(PredictionScores scores, int classes) => Fits(scores.Pixels, 3, classes) && Fits(scores.Unassigned, 2, classes);
