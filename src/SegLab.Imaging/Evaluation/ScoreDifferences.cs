@@ -40,14 +40,7 @@ sealed class ScoreDifferences
         }
     }
 
-    static ExternalSort<double> BySize() => new(new Format(), Comparer<double>.Create((x, y) => Math.Abs(x).CompareTo(Math.Abs(y))), inMemory: 1 << 16);
+    static ExternalSort<double> BySize() => new(new NumberFormat(), Comparer<double>.Create((x, y) => Math.Abs(x).CompareTo(Math.Abs(y))), inMemory: 1 << 16);
 
     static double? Defined(double value) => double.IsFinite(value) ? value : null;
-
-    sealed class Format : IRecordFormat<double>
-    {
-        public void Write(BinaryWriter writer, double value) => writer.Write(value);
-
-        public double Read(BinaryReader reader) => reader.ReadDouble();
-    }
 }
