@@ -6,6 +6,8 @@ namespace SegLab.Imaging.Evaluation;
 /// <summary>Reads a state line by line, also one that another process adds to. A last line without an end does not count.</summary>
 sealed class EvaluationStateReader : IDisposable
 {
+    const int MostClasses = 1 << 16;
+
     readonly string path;
     readonly FileStream file;
     byte[] buffer = new byte[1 << 16];
@@ -42,11 +44,15 @@ sealed class EvaluationStateReader : IDisposable
     /// <exception cref="IOException">The file cannot be read.</exception>
     public IEnumerable<ImageScores> Images()
     {
+        int classes = Math.Clamp(Header.ClassNames?.Count ?? Header.CountedClasses, 1, MostClasses);
         while (Next(EvaluationStateJson.Default.ImageScores) is { } image)
         {
-            yield return image.Index >= 0 && image.Index < Header.Images
-                ? image
-                : throw new InvalidDataException($"{path}: the image '{image.Name}' has the number {image.Index}, expected 0 to {Header.Images - 1}.");
+            if (image is { Name: null } or { Prediction: null }) throw new InvalidDataException($"{path}: line {line} has no name or no counts.");
+            if (image.Index < 0 || image.Index >= Header.Images)
+                throw new InvalidDataException($"{path}: the image '{image.Name}' has the number {image.Index}, expected 0 to {Header.Images - 1}.");
+            if (!image.Prediction.Fits(classes) || (Header.Against is not null && image.Against?.Fits(classes) != true))
+                throw new InvalidDataException($"{path}: the counts of the image '{image.Name}' are not those of {classes} classes.");
+            yield return image;
         }
     }
 
