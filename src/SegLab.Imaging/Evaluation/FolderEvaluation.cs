@@ -65,7 +65,7 @@ public static class FolderEvaluation
         {
             LeftOut = leftOut,
             Settings = settings,
-            Files = pairs.ToList(images.Contains),
+            Files = pairs.ToList(images.Numbers),
             Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
             PeakMemory = process.PeakWorkingSet64,
         };

@@ -32,14 +32,31 @@ sealed class StoredItems<T>(IRecordFormat<T> format) : IEnumerable<T>
     /// <summary>Whether a number has a value.</summary>
     public bool Contains(int number) => places[number] is not null;
 
+    /// <summary>The numbers that have a value, ascending.</summary>
+    public IEnumerable<int> Numbers
+    {
+        get
+        {
+            foreach ((int number, _) in places) yield return number;
+        }
+    }
+
     /// <summary>The values in the order of their numbers, without gaps.</summary>
-    /// <param name="keep">Whether to take a value, by its number; all when null.</param>
-    public StoredList<T> ToList(Func<int, bool>? keep = null)
+    public StoredList<T> ToList() => ToList(Numbers);
+
+    /// <summary>The values of some numbers, ascending ones; those without a value are passed over.</summary>
+    public StoredList<T> ToList(IEnumerable<int> numbers)
     {
         var kept = new PlaceTable();
         int count = 0;
+        using IEnumerator<int> wanted = numbers.GetEnumerator();
+        bool isMore = wanted.MoveNext();
         foreach ((int number, long place) in places)
-            if (keep is null || keep(number)) kept[count++] = place;
+        {
+            while (isMore && wanted.Current < number) isMore = wanted.MoveNext();
+            if (isMore && wanted.Current == number) kept[count++] = place;
+        }
+
         return new StoredList<T>(records, kept, count);
     }
 

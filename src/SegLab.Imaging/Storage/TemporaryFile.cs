@@ -40,15 +40,9 @@ sealed class TemporaryFile
     {
         lock (gate)
         {
-            if (file is not null)
-            {
-                Save(file);
-                Fill(file, at, bytes);
-                return;
-            }
-
-            bytes.Clear();
-            if (at < PageBytes) page.AsSpan((int)at, (int)Math.Min(bytes.Length, PageBytes - at)).CopyTo(bytes);
+            long pageBegin = current * PageBytes, from = Math.Max(at, pageBegin), to = Math.Min(at + bytes.Length, pageBegin + PageBytes);
+            if (to - from < bytes.Length) Fill(file, at, bytes);
+            if (from < to) page.AsSpan((int)(from - pageBegin), (int)(to - from)).CopyTo(bytes[(int)(from - at)..]);
         }
     }
 
@@ -76,9 +70,9 @@ sealed class TemporaryFile
         isChanged = false;
     }
 
-    static void Fill(SafeFileHandle from, long at, Span<byte> bytes)
+    static void Fill(SafeFileHandle? from, long at, Span<byte> bytes)
     {
-        for (int read; bytes.Length > 0 && (read = RandomAccess.Read(from, bytes, at)) > 0; bytes = bytes[read..]) at += read;
+        for (int read; from is not null && bytes.Length > 0 && (read = RandomAccess.Read(from, bytes, at)) > 0; bytes = bytes[read..]) at += read;
         bytes.Clear();
     }
 
