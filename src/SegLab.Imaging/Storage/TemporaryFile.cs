@@ -93,6 +93,10 @@ sealed class TemporaryFile
         }
     }
 
-    static IOException Refused(Exception failure) => new(
-        $"Could not write a temporary file in '{Path.GetTempPath()}': {failure.Message.TrimEnd('.')}. {(OperatingSystem.IsWindows() ? "TMP" : "TMPDIR")} names another folder.", failure);
+    static IOException Refused(Exception failure)
+    {
+        string folder = Path.GetTempPath(), variable = OperatingSystem.IsWindows() ? "TMP" : "TMPDIR";
+        string reason = Directory.Exists(folder) ? failure.Message.TrimEnd('.') : "there is no such folder";
+        return new($"Could not write a temporary file in '{folder}': {reason}. {variable} names another folder.", failure);
+    }
 }
