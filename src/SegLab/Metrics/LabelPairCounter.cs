@@ -12,10 +12,8 @@ namespace SegLab.Metrics;
 /// </remarks>
 sealed unsafe class LabelPairCounter
 {
-    const int Block = 64;
-
-    /// <summary>Up to so many changes in a block, runs are counted and not pixels.</summary>
-    const int MostRuns = 14;
+    const int Block = 64, Each = 512;
+    static readonly int Few = int.Parse(Environment.GetEnvironmentVariable("FEW") ?? "4");
 
     /// <summary>So many counters fit the first cache with room for the labels.</summary>
     const int MostCounters = 1 << 13;
@@ -27,6 +25,7 @@ sealed unsafe class LabelPairCounter
     readonly uint stride;
     readonly int lanesShift, counters;
     readonly PinnedMemory<uint> memory = new();
+    readonly PinnedMemory<int> changes = new();
     long pending;
 
     public LabelPairCounter(int classes)
@@ -34,14 +33,12 @@ sealed unsafe class LabelPairCounter
         this.classes = classes;
         stride = (uint)classes + 1;
         int pairs = checked((int)stride * (int)stride);
-        lanesShift = pairs <= MostCounters / 8 ? 3 : pairs <= MostCounters / 4 ? 2 : 0;
+        lanesShift = classes <= Few ? 0 : pairs <= MostCounters / 8 ? 3 : pairs <= MostCounters / 4 ? 2 : 0;
         counters = checked(pairs << lanesShift);
         memory.Reserve(counters);
+        changes.Reserve(LabelRuns.Room);
         Clear();
     }
-
-    /// <summary>What the ignored label is: a label that no pixel has stands for none.</summary>
-    readonly record struct Rules(long? Ignored, bool IgnoredIsNoClass);
 
     public void Clear()
     {
@@ -51,26 +48,27 @@ sealed unsafe class LabelPairCounter
 
     /// <summary>Counts pixels.</summary>
     /// <returns>-1, or a pixel whose labels are neither classes nor ignored; not all before it are counted.</returns>
-    public nint Add<TPrediction, TTruth>(ReadOnlySpan<TPrediction> prediction, ReadOnlySpan<TTruth> truth, int? ignoreLabel, long[] counts, long[] unassigned)
+    public nint Add<TPrediction, TTruth>(ReadOnlySpan<TPrediction> prediction, ReadOnlySpan<TTruth> truth, int? ignored, long[] counts, long[] unassigned)
         where TPrediction : unmanaged, IBinaryInteger<TPrediction>
         where TTruth : unmanaged, IBinaryInteger<TTruth>
     {
         if (pending + truth.Length > uint.MaxValue) Flush(counts, unassigned);
         pending += truth.Length;
-        var rules = new Rules(ignoreLabel, !(ignoreLabel >= 0 && ignoreLabel < classes));
         fixed (TPrediction* p = prediction)
         fixed (TTruth* t = truth)
         {
             bool same = sizeof(TPrediction) == sizeof(TTruth) && Signed<TPrediction>() == Signed<TTruth>();
+            if (same && sizeof(TTruth) == 1 && classes <= Few)
+                return Count<byte, byte, SameWidthBlock<byte>>((byte*)p, (byte*)t, truth.Length, ignored);
             if (same && sizeof(TTruth) == 1 && stride <= 256)
-                return Count<byte, ushort, ByteBlock>((byte*)p, (byte*)t, truth.Length, Representable<TTruth>(rules));
+                return Count<byte, ushort, ByteBlock>((byte*)p, (byte*)t, truth.Length, ignored);
             if (same && sizeof(TTruth) == 2 && stride <= 256)
-                return Count<ushort, ushort, SameWidthBlock<ushort>>((ushort*)p, (ushort*)t, truth.Length, Representable<TTruth>(rules));
+                return Count<ushort, ushort, SameWidthBlock<ushort>>((ushort*)p, (ushort*)t, truth.Length, ignored);
             if (same && sizeof(TTruth) == 2)
-                return Count<ushort, uint, WideningBlock>((ushort*)p, (ushort*)t, truth.Length, Representable<TTruth>(rules));
+                return Count<ushort, uint, WideningBlock>((ushort*)p, (ushort*)t, truth.Length, ignored);
             if (same && sizeof(TTruth) == 4)
-                return Count<uint, uint, SameWidthBlock<uint>>((uint*)p, (uint*)t, truth.Length, Representable<TTruth>(rules));
-            return CountTiles(p, t, truth.Length, rules);
+                return Count<uint, uint, SameWidthBlock<uint>>((uint*)p, (uint*)t, truth.Length, ignored);
+            return CountTiles(p, t, truth.Length, ignored);
         }
     }
 
@@ -96,11 +94,7 @@ sealed unsafe class LabelPairCounter
     static bool Signed<T>()
         where T : IBinaryInteger<T> => T.Sign(unchecked(T.Zero - T.One)) < 0;
 
-    static Rules Representable<T>(Rules rules)
-        where T : IBinaryInteger<T> =>
-        rules.Ignored is { } ignored && long.CreateTruncating(T.CreateTruncating(ignored)) == ignored ? rules : new(null, false);
-
-    nint CountTiles<TPrediction, TTruth>(TPrediction* prediction, TTruth* truth, nint length, Rules rules)
+    nint CountTiles<TPrediction, TTruth>(TPrediction* prediction, TTruth* truth, nint length, long? ignored)
         where TPrediction : unmanaged, IBinaryInteger<TPrediction>
         where TTruth : unmanaged, IBinaryInteger<TTruth>
     {
@@ -110,7 +104,7 @@ sealed unsafe class LabelPairCounter
             nint pixels = Math.Min(Tile, length - begin);
             Convert(prediction + begin, predictionTile, pixels);
             Convert(truth + begin, truthTile, pixels);
-            nint wrong = Count<uint, uint, SameWidthBlock<uint>>(predictionTile, truthTile, pixels, rules);
+            nint wrong = Count<uint, uint, SameWidthBlock<uint>>(predictionTile, truthTile, pixels, ignored);
             if (wrong >= 0) return begin + wrong;
         }
 
@@ -128,66 +122,75 @@ sealed unsafe class LabelPairCounter
         }
     }
 
-    nint Count<TLabel, TCode, TBlock>(TLabel* prediction, TLabel* truth, nint length, Rules rules)
+    nint Count<TLabel, TCode, TBlock>(TLabel* prediction, TLabel* truth, nint length, long? ignored)
         where TLabel : unmanaged, IBinaryInteger<TLabel>
         where TCode : unmanaged, IBinaryInteger<TCode>
         where TBlock : ILabelBlock<TLabel, TCode>
     {
+        if (length == 0) return -1;
+        var code = new LabelPairCode<TLabel>(classes, lanesShift, ignored);
+        int current = code.Encode(*prediction, *truth);
+        if (current < 0) return 0;
         uint* table = memory.Pointer;
-        TCode* codes = stackalloc TCode[Block];
-        uint current = 0;
-        nint run = 0, i = 0;
-        for (; i <= length - Block; i += Block)
+        TCode* codes = stackalloc TCode[Each];
+
+        // Blocks start at the second pixel: there is one before each to compare with.
+        table[current]++;
+        nint i = 1, blocks = (length - 1) / Block * Block + 1;
+        while (i < blocks)
         {
-            if (i > 0 && GoesOn(prediction + i, truth + i))
-            {
-                run += Block;
-                continue;
-            }
-
-            table[current] += (uint)run;
-            run = 0;
-            ulong changes = i == 0 ? ulong.MaxValue : Changes(prediction + i, truth + i);
-            if (BitOperations.PopCount(changes) <= MostRuns)
-            {
-                int begin = 0;
-                for (; changes != 0; changes &= changes - 1)
-                {
-                    int end = BitOperations.TrailingZeroCount(changes);
-                    table[current] += (uint)(end - begin);
-                    begin = end;
-                    if (!TryEncode(prediction[i + end], truth[i + end], rules, out current)) return i + end;
-                }
-
-                table[current] += (uint)(Block - begin);
-            }
-            else
-            {
-                if (!Encode<TLabel, TCode, TBlock>(prediction + i, truth + i, rules, codes)) return FirstWrong(prediction + i, truth + i, rules) + i;
-                CountEach(table, codes);
-                current = uint.CreateTruncating(codes[Block - 1]);
-            }
+            int stretch = (int)Math.Min(blocks - i, LabelRuns.Blocks * LabelRuns.Block);
+            (int pixels, int runs) = LabelRuns.Find(prediction + i, truth + i, stretch, changes.Pointer);
+            if (!CountRuns(table, changes.Pointer, prediction + i, truth + i, pixels, runs, code, ref current)) return i + code.FirstWrong(prediction + i, truth + i);
+            i += pixels;
+            if (pixels == stretch) continue;
+            int each = pixels == 0 ? (int)Math.Min(blocks - i, Each) : Block;
+            if (!code.TryEncode<TCode, TBlock>(prediction + i, truth + i, each, codes)) return i + code.FirstWrong(prediction + i, truth + i);
+            CountEach(table, codes, each);
+            current = int.CreateTruncating(codes[each - 1]);
+            i += each;
         }
 
-        table[current] += (uint)run;
         for (; i < length; i++)
         {
-            if (!TryEncode(prediction[i], truth[i], rules, out uint code)) return i;
-            table[code]++;
+            int pair = code.Encode(prediction[i], truth[i]);
+            if (pair < 0) return i;
+            table[pair]++;
         }
 
         return -1;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    static bool CountRuns<T>(uint* table, int* ends, T* prediction, T* truth, int pixels, int runs, LabelPairCode<T> code, ref int last)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        int current = last;
+        nint begin = 0;
+        for (int run = 0; run < runs; run++)
+        {
+            nint end = ends[run];
+            table[current] += (uint)(end - begin);
+            begin = end;
+            current = code.Encode(prediction[begin], truth[begin]);
+            if (current < 0) return false;
+        }
+
+        table[current] += (uint)(pixels - begin);
+        last = current;
+        return true;
+    }
+
     /// <summary>Counts the pixels of a block one by one, neighbours in different counters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void CountEach<TCode>(uint* table, TCode* codes)
+    void CountEach<TCode>(uint* table, TCode* codes, int count)
         where TCode : unmanaged, IBinaryInteger<TCode>
     {
+        if (classes <= Few) { CountFew(table, codes, count); return; }
         switch (lanesShift)
         {
             case 3:
-                for (int k = 0; k < Block; k += 8)
+                for (int k = 0; k < count; k += 8)
                 {
                     table[uint.CreateTruncating(codes[k])]++;
                     (table + 1)[uint.CreateTruncating(codes[k + 1])]++;
@@ -201,7 +204,7 @@ sealed unsafe class LabelPairCounter
 
                 break;
             case 2:
-                for (int k = 0; k < Block; k += 4)
+                for (int k = 0; k < count; k += 4)
                 {
                     table[uint.CreateTruncating(codes[k])]++;
                     (table + 1)[uint.CreateTruncating(codes[k + 1])]++;
@@ -211,82 +214,22 @@ sealed unsafe class LabelPairCounter
 
                 break;
             default:
-                for (int k = 0; k < Block; k++) table[uint.CreateTruncating(codes[k])]++;
+                for (int k = 0; k < count; k++) table[uint.CreateTruncating(codes[k])]++;
                 break;
         }
     }
 
-    /// <summary>Whether all pixels of a block have the labels of the pixel before it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static bool GoesOn<T>(T* prediction, T* truth)
-        where T : unmanaged, IBinaryInteger<T>
-    {
-        Vector512<T> predicted = Vector512.Create(prediction[-1]), expected = Vector512.Create(truth[-1]), differ = Vector512<T>.Zero;
-        for (int v = 0; v < Block; v += Vector512<T>.Count)
-            differ |= (Vector512.Load(prediction + v) ^ predicted) | (Vector512.Load(truth + v) ^ expected);
-        return differ == Vector512<T>.Zero;
-    }
-
-    /// <summary>A bit for each pixel of a block whose labels are not those of the pixel before it.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static ulong Changes<T>(T* prediction, T* truth)
-        where T : unmanaged, IBinaryInteger<T>
-    {
-        ulong same = 0;
-        for (int v = 0; v < Block; v += Vector512<T>.Count)
-        {
-            Vector512<T> equal = Vector512.Equals(Vector512.Load(prediction + v), Vector512.Load(prediction + v - 1)) &
-                Vector512.Equals(Vector512.Load(truth + v), Vector512.Load(truth + v - 1));
-            same |= equal.ExtractMostSignificantBits() << v;
-        }
-
-        return ~same;
-    }
-
-    /// <summary>Writes the codes of a block; false when a label in it is neither a class nor ignored.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    bool Encode<TLabel, TCode, TBlock>(TLabel* prediction, TLabel* truth, Rules rules, TCode* codes)
-        where TLabel : unmanaged, IBinaryInteger<TLabel>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    void CountFew<TCode>(uint* table, TCode* codes, int count)
         where TCode : unmanaged, IBinaryInteger<TCode>
-        where TBlock : ILabelBlock<TLabel, TCode>
     {
-        Vector512<TLabel> none = Vector512.Create(TLabel.CreateTruncating(classes)), ignored = Vector512.Create(TLabel.CreateTruncating(rules.Ignored ?? 0));
-        Vector512<TLabel> ignores = rules.Ignored is null ? Vector512<TLabel>.Zero : Vector512<TLabel>.AllBitsSet;
-        Vector512<TLabel> abstains = rules is { Ignored: not null, IgnoredIsNoClass: true } ? Vector512<TLabel>.AllBitsSet : Vector512<TLabel>.Zero;
-        Vector512<TLabel> wrong = Vector512<TLabel>.Zero;
-        for (int v = 0; v < Block; v += Vector512<TLabel>.Count)
+        for (int pair = 0; pair < classes * (int)stride; pair++)
         {
-            Vector512<TLabel> t = Vector512.Load(truth + v), p = Vector512.Load(prediction + v);
-            Vector512<TLabel> skipped = Vector512.Equals(t, ignored) & ignores, abstained = Vector512.Equals(p, ignored) & abstains;
-            wrong |= Vector512.AndNot(Vector512.GreaterThanOrEqual(t, none) | Vector512.AndNot(Vector512.GreaterThanOrEqual(p, none), abstained), skipped);
-            t = Vector512.ConditionalSelect(skipped, none, t);
-            p = Vector512.Min(Vector512.ConditionalSelect(abstained, none, p), none);
-            TBlock.Store(p, t, stride, lanesShift, codes + v);
+            Vector512<TCode> wanted = Vector512.Create(TCode.CreateTruncating(pair));
+            int found = 0;
+            for (int k = 0; k < count; k += Vector512<TCode>.Count)
+                found += BitOperations.PopCount(Vector512.Equals(Vector512.Load(codes + k), wanted).ExtractMostSignificantBits());
+            table[pair] += (uint)found;
         }
-
-        return wrong == Vector512<TLabel>.Zero;
     }
-
-    /// <summary>The code of one pixel; false when a label of it is neither a class nor ignored.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    bool TryEncode<T>(T prediction, T truth, Rules rules, out uint code)
-        where T : unmanaged, IBinaryInteger<T>
-    {
-        uint expected = uint.CreateTruncating(truth), predicted = uint.CreateTruncating(prediction);
-        bool skipped = IsIgnored(truth, rules);
-        code = (skipped ? (uint)classes * stride : expected * stride + Math.Min(predicted, (uint)classes)) << lanesShift;
-        return skipped || (expected < (uint)classes && (predicted < (uint)classes || (rules.IgnoredIsNoClass && IsIgnored(prediction, rules))));
-    }
-
-    nint FirstWrong<T>(T* prediction, T* truth, Rules rules)
-        where T : unmanaged, IBinaryInteger<T>
-    {
-        nint i = 0;
-        while (TryEncode(prediction[i], truth[i], rules, out _)) i++;
-        return i;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static bool IsIgnored<T>(T label, Rules rules)
-        where T : unmanaged, IBinaryInteger<T> => rules.Ignored is { } ignored && label == T.CreateTruncating(ignored);
 }
