@@ -4,18 +4,16 @@ using System.Runtime.Intrinsics;
 
 namespace SegLab.Metrics;
 
-/// <summary>The code of a pair of labels: truth * (classes + 1) + prediction, times the counters (lanes) that a pair has.</summary>
-/// <remarks>
-/// A pair that is ignored has the code of the true label <c>classes</c>, a prediction that is no class the predicted label <c>classes</c>.
-/// </remarks>
+/// <summary>Which number a pair of labels has: truth * (classes + 1) + prediction, times the counters (lanes) that a pair has.</summary>
+/// <remarks>A pair that is ignored has the true label <c>classes</c>, a prediction that is the ignored label and no class the predicted label <c>classes</c>.</remarks>
 /// <param name="classes">How many classes there are.</param>
 /// <param name="lanesShift">The logarithm to base 2 of the counters of a pair.</param>
-/// <param name="ignored">The true label that is ignored, or null. A label that no pixel can have stands for none.</param>
+/// <param name="ignored">The true label that is left out, one that the type can represent; or null.</param>
 readonly unsafe struct LabelPairCode<T>(int classes, int lanesShift, long? ignored)
     where T : unmanaged, IBinaryInteger<T>
 {
     readonly uint classes = (uint)classes, stride = (uint)classes + 1;
-    readonly bool ignores = IsRepresentable(ignored), abstains = IsRepresentable(ignored) && !(ignored >= 0 && ignored < classes);
+    readonly bool ignores = ignored is not null, abstains = ignored is { } label && !(label >= 0 && label < classes);
     readonly T ignored = T.CreateTruncating(ignored ?? 0);
 
     /// <summary>The code of one pair; -1 when a label of it is neither a class nor ignored.</summary>
@@ -25,11 +23,11 @@ readonly unsafe struct LabelPairCode<T>(int classes, int lanesShift, long? ignor
         uint expected = uint.CreateTruncating(truth), predicted = uint.CreateTruncating(prediction);
         bool skipped = ignores && truth == ignored;
         if (expected < classes && predicted < classes && !skipped) return (int)((expected * stride + predicted) << lanesShift);
-        if (!skipped && !(expected < classes && abstains && prediction == ignored)) return -1;
-        return (int)(((skipped ? classes : expected) * stride + Math.Min(predicted, classes)) << lanesShift);
+        if (skipped) return (int)((classes * stride) << lanesShift);
+        return expected < classes && abstains && prediction == ignored ? (int)((expected * stride + classes) << lanesShift) : -1;
     }
 
-    /// <summary>Encodes a block; false when a label in it is neither a class nor ignored.</summary>
+    /// <summary>Writes the codes of whole blocks; false when a label in them is neither a class nor ignored.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryEncode<TCode, TBlock>(T* prediction, T* truth, int count, TCode* codes)
         where TCode : unmanaged
@@ -58,6 +56,4 @@ readonly unsafe struct LabelPairCode<T>(int classes, int lanesShift, long? ignor
         while (Encode(prediction[i], truth[i]) >= 0) i++;
         return i;
     }
-
-    static bool IsRepresentable(long? label) => label is { } value && long.CreateTruncating(T.CreateTruncating(value)) == value;
 }

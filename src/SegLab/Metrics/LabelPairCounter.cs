@@ -1,31 +1,33 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using SegLab.Numerics;
 
 namespace SegLab.Metrics;
 
-/// <summary>Counts pairs of true and predicted labels, 64 pixels at a time.</summary>
+/// <summary>Counts pairs of true and predicted labels.</summary>
 /// <remarks>
-/// Real masks are runs. A block that goes on with the last pair is seen by one comparison, a block of few runs is counted run by run. Where
-/// labels change from pixel to pixel, up to eight counters of a pair take turns, so that no count waits for the one before it to be stored.
+/// <para>Real masks are runs, and runs are what is counted (<see cref="LabelRuns"/>). Where labels change from pixel to pixel, pixels get the codes of their pairs, and the
+/// codes are counted (<see cref="CodeHistogram"/>): those of few classes by comparison, others by an increment each.</para>
+/// <para>An increment is a store, and a processor stores one line of its cache a cycle: REMARK.</para>
 /// </remarks>
 sealed unsafe class LabelPairCounter
 {
-    const int Block = 64, Each = 512;
-    static readonly int Few = int.Parse(Environment.GetEnvironmentVariable("FEW") ?? "4");
+    /// <summary>Up to so many classes, all pairs are compared in less time than a store takes.</summary>
+    const int MostCompared = 4;
 
     /// <summary>So many counters fit the first cache with room for the labels.</summary>
     const int MostCounters = 1 << 13;
 
-    /// <summary>Labels of other types pass through buffers of so many pixels.</summary>
-    const int Tile = 1024;
+    /// <summary>So many pixels get their codes before these are counted: enough that neither waits for the other.</summary>
+    const int Encoded = 16 * LabelRuns.Block;
+
+    /// <summary>Labels of other types pass through buffers of so many pixels: one, and whole blocks.</summary>
+    const int Tile = 1 + Encoded;
 
     readonly int classes;
     readonly uint stride;
     readonly int lanesShift, counters;
     readonly PinnedMemory<uint> memory = new();
-    readonly PinnedMemory<int> changes = new();
     long pending;
 
     public LabelPairCounter(int classes)
@@ -33,10 +35,9 @@ sealed unsafe class LabelPairCounter
         this.classes = classes;
         stride = (uint)classes + 1;
         int pairs = checked((int)stride * (int)stride);
-        lanesShift = classes <= Few ? 0 : pairs <= MostCounters / 8 ? 3 : pairs <= MostCounters / 4 ? 2 : 0;
+        lanesShift = classes <= MostCompared || pairs > MostCounters / 4 ? 0 : pairs > MostCounters / 8 ? 2 : 3;
         counters = checked(pairs << lanesShift);
         memory.Reserve(counters);
-        changes.Reserve(LabelRuns.Room);
         Clear();
     }
 
@@ -54,20 +55,21 @@ sealed unsafe class LabelPairCounter
     {
         if (pending + truth.Length > uint.MaxValue) Flush(counts, unassigned);
         pending += truth.Length;
+        long? representable = Representable<TTruth>(ignored);
         fixed (TPrediction* p = prediction)
         fixed (TTruth* t = truth)
         {
             bool same = sizeof(TPrediction) == sizeof(TTruth) && Signed<TPrediction>() == Signed<TTruth>();
-            if (same && sizeof(TTruth) == 1 && classes <= Few)
-                return Count<byte, byte, SameWidthBlock<byte>>((byte*)p, (byte*)t, truth.Length, ignored);
+            if (same && sizeof(TTruth) == 1 && classes <= MostCompared)
+                return Count<byte, byte, SameWidthBlock<byte>>((byte*)p, (byte*)t, truth.Length, representable);
             if (same && sizeof(TTruth) == 1 && stride <= 256)
-                return Count<byte, ushort, ByteBlock>((byte*)p, (byte*)t, truth.Length, ignored);
+                return Count<byte, ushort, ByteBlock>((byte*)p, (byte*)t, truth.Length, representable);
             if (same && sizeof(TTruth) == 2 && stride <= 256)
-                return Count<ushort, ushort, SameWidthBlock<ushort>>((ushort*)p, (ushort*)t, truth.Length, ignored);
+                return Count<ushort, ushort, SameWidthBlock<ushort>>((ushort*)p, (ushort*)t, truth.Length, representable);
             if (same && sizeof(TTruth) == 2)
-                return Count<ushort, uint, WideningBlock>((ushort*)p, (ushort*)t, truth.Length, ignored);
+                return Count<ushort, uint, WideningBlock>((ushort*)p, (ushort*)t, truth.Length, representable);
             if (same && sizeof(TTruth) == 4)
-                return Count<uint, uint, SameWidthBlock<uint>>((uint*)p, (uint*)t, truth.Length, ignored);
+                return Count<uint, uint, SameWidthBlock<uint>>((uint*)p, (uint*)t, truth.Length, representable);
             return CountTiles(p, t, truth.Length, ignored);
         }
     }
@@ -93,6 +95,10 @@ sealed unsafe class LabelPairCounter
 
     static bool Signed<T>()
         where T : IBinaryInteger<T> => T.Sign(unchecked(T.Zero - T.One)) < 0;
+
+    /// <summary>A label that no pixel has stands for none.</summary>
+    static long? Representable<T>(int? label)
+        where T : IBinaryInteger<T> => label is { } value && long.CreateTruncating(T.CreateTruncating(value)) == value ? value : null;
 
     nint CountTiles<TPrediction, TTruth>(TPrediction* prediction, TTruth* truth, nint length, long? ignored)
         where TPrediction : unmanaged, IBinaryInteger<TPrediction>
@@ -122,31 +128,36 @@ sealed unsafe class LabelPairCounter
         }
     }
 
+    [SkipLocalsInit]
     nint Count<TLabel, TCode, TBlock>(TLabel* prediction, TLabel* truth, nint length, long? ignored)
         where TLabel : unmanaged, IBinaryInteger<TLabel>
         where TCode : unmanaged, IBinaryInteger<TCode>
         where TBlock : ILabelBlock<TLabel, TCode>
     {
         if (length == 0) return -1;
+        uint* table = memory.Pointer;
+        int* ends = stackalloc int[LabelRuns.Room];
+        TCode* codes = stackalloc TCode[Encoded];
         var code = new LabelPairCode<TLabel>(classes, lanesShift, ignored);
         int current = code.Encode(*prediction, *truth);
         if (current < 0) return 0;
-        uint* table = memory.Pointer;
-        TCode* codes = stackalloc TCode[Each];
-
-        // Blocks start at the second pixel: there is one before each to compare with.
         table[current]++;
-        nint i = 1, blocks = (length - 1) / Block * Block + 1;
-        while (i < blocks)
+
+        // Blocks start at the second pixel, since each is compared with the pixel before it.
+        nint i = 1, blocksEnd = 1 + (length - 1) / LabelRuns.Block * LabelRuns.Block;
+        while (i < blocksEnd)
         {
-            int stretch = (int)Math.Min(blocks - i, LabelRuns.Blocks * LabelRuns.Block);
-            (int pixels, int runs) = LabelRuns.Find(prediction + i, truth + i, stretch, changes.Pointer);
-            if (!CountRuns(table, changes.Pointer, prediction + i, truth + i, pixels, runs, code, ref current)) return i + code.FirstWrong(prediction + i, truth + i);
+            int stretch = (int)Math.Min(blocksEnd - i, LabelRuns.Stretch);
+            (int pixels, int runs) = LabelRuns.Find(prediction + i, truth + i, stretch, ends);
+            if (!LabelRuns.TryCount(prediction + i, truth + i, pixels, ends, runs, code, table, ref current)) return i + code.FirstWrong(prediction + i, truth + i);
             i += pixels;
             if (pixels == stretch) continue;
-            int each = pixels == 0 ? (int)Math.Min(blocks - i, Each) : Block;
+
+            // After a second block without runs, no more is looked for in the next ones.
+            int each = pixels == 0 ? (int)Math.Min(blocksEnd - i, Encoded) : LabelRuns.Block;
             if (!code.TryEncode<TCode, TBlock>(prediction + i, truth + i, each, codes)) return i + code.FirstWrong(prediction + i, truth + i);
-            CountEach(table, codes, each);
+            if (classes <= MostCompared) CodeHistogram.Compare(codes, each, classes * (int)stride, table);
+            else CodeHistogram.Increment(codes, each, lanesShift, table);
             current = int.CreateTruncating(codes[each - 1]);
             i += each;
         }
@@ -159,77 +170,5 @@ sealed unsafe class LabelPairCounter
         }
 
         return -1;
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    static bool CountRuns<T>(uint* table, int* ends, T* prediction, T* truth, int pixels, int runs, LabelPairCode<T> code, ref int last)
-        where T : unmanaged, IBinaryInteger<T>
-    {
-        int current = last;
-        nint begin = 0;
-        for (int run = 0; run < runs; run++)
-        {
-            nint end = ends[run];
-            table[current] += (uint)(end - begin);
-            begin = end;
-            current = code.Encode(prediction[begin], truth[begin]);
-            if (current < 0) return false;
-        }
-
-        table[current] += (uint)(pixels - begin);
-        last = current;
-        return true;
-    }
-
-    /// <summary>Counts the pixels of a block one by one, neighbours in different counters.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    void CountEach<TCode>(uint* table, TCode* codes, int count)
-        where TCode : unmanaged, IBinaryInteger<TCode>
-    {
-        if (classes <= Few) { CountFew(table, codes, count); return; }
-        switch (lanesShift)
-        {
-            case 3:
-                for (int k = 0; k < count; k += 8)
-                {
-                    table[uint.CreateTruncating(codes[k])]++;
-                    (table + 1)[uint.CreateTruncating(codes[k + 1])]++;
-                    (table + 2)[uint.CreateTruncating(codes[k + 2])]++;
-                    (table + 3)[uint.CreateTruncating(codes[k + 3])]++;
-                    (table + 4)[uint.CreateTruncating(codes[k + 4])]++;
-                    (table + 5)[uint.CreateTruncating(codes[k + 5])]++;
-                    (table + 6)[uint.CreateTruncating(codes[k + 6])]++;
-                    (table + 7)[uint.CreateTruncating(codes[k + 7])]++;
-                }
-
-                break;
-            case 2:
-                for (int k = 0; k < count; k += 4)
-                {
-                    table[uint.CreateTruncating(codes[k])]++;
-                    (table + 1)[uint.CreateTruncating(codes[k + 1])]++;
-                    (table + 2)[uint.CreateTruncating(codes[k + 2])]++;
-                    (table + 3)[uint.CreateTruncating(codes[k + 3])]++;
-                }
-
-                break;
-            default:
-                for (int k = 0; k < count; k++) table[uint.CreateTruncating(codes[k])]++;
-                break;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    void CountFew<TCode>(uint* table, TCode* codes, int count)
-        where TCode : unmanaged, IBinaryInteger<TCode>
-    {
-        for (int pair = 0; pair < classes * (int)stride; pair++)
-        {
-            Vector512<TCode> wanted = Vector512.Create(TCode.CreateTruncating(pair));
-            int found = 0;
-            for (int k = 0; k < count; k += Vector512<TCode>.Count)
-                found += BitOperations.PopCount(Vector512.Equals(Vector512.Load(codes + k), wanted).ExtractMostSignificantBits());
-            table[pair] += (uint)found;
-        }
     }
 }

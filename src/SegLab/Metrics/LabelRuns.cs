@@ -4,49 +4,72 @@ using System.Runtime.Intrinsics;
 
 namespace SegLab.Metrics;
 
-/// <summary>Finds where the labels of two maps change, 64 pixels at a time and without a branch that depends on the labels.</summary>
+/// <summary>Counts pixels by runs of one pair of labels.</summary>
+/// <remarks>
+/// Where runs end in a block cannot be foreseen, and a branch that is not foreseen costs as much as reading a block: so the ends are written down first, as many in every
+/// block, where those too many are overwritten by the next; a second loop counts the runs of a whole stretch.
+/// </remarks>
 static unsafe class LabelRuns
 {
+    /// <summary>Pixels that are looked at together.</summary>
     public const int Block = 64;
 
-    /// <summary>So many blocks are looked at before runs are counted.</summary>
-    public const int Blocks = 64;
+    /// <summary>The most pixels whose runs are found before they are counted.</summary>
+    public const int Stretch = 64 * Block;
 
-    /// <summary>A block with more changes is none of runs.</summary>
-    public const int MostChanges = 14;
+    /// <summary>Room for the ends of the runs of a stretch.</summary>
+    public const int Room = Stretch / Block * MostEnds + AtOnce;
 
-    /// <summary>Room for the changes, some of which are written to be overwritten.</summary>
-    public const int Room = Blocks * MostChanges + AtOnce;
+    /// <summary>With more ends in a block, it costs less to count its pixels.</summary>
+    const int MostEnds = 14;
 
+    /// <summary>Few blocks have more ends.</summary>
     const int AtOnce = 4;
 
+    /// <summary>Finds where runs end, up to the first block of too many: the pixels whose labels are not those of the pixel before, which the first has too.</summary>
+    /// <returns>How many pixels were looked at, and how many runs end in them.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static (int Pixels, int Changes) Find<T>(T* prediction, T* truth, int pixels, int* changes)
+    public static (int Pixels, int Runs) Find<T>(T* prediction, T* truth, int pixels, int* ends)
         where T : unmanaged, IBinaryInteger<T>
     {
-        int* next = changes;
+        int* next = ends;
         int i = 0;
         for (; i < pixels; i += Block)
         {
-            ulong places = Changes(prediction + i, truth + i);
-            int count = BitOperations.PopCount(places);
-            if (count > MostChanges) break;
-            for (int k = 0; k < AtOnce; k++)
-            {
-                next[k] = i + BitOperations.TrailingZeroCount(places);
-                places &= places - 1;
-            }
-
-            for (int k = AtOnce; k < count; k++)
-            {
-                next[k] = i + BitOperations.TrailingZeroCount(places);
-                places &= places - 1;
-            }
-
+            ulong changes = Changes(prediction + i, truth + i);
+            int count = BitOperations.PopCount(changes);
+            if (count > MostEnds) break;
+            next[0] = i + TakeFirst(ref changes);
+            next[1] = i + TakeFirst(ref changes);
+            next[2] = i + TakeFirst(ref changes);
+            next[3] = i + TakeFirst(ref changes);
+            for (int k = AtOnce; k < count; k++) next[k] = i + TakeFirst(ref changes);
             next += count;
         }
 
-        return (i, (int)(next - changes));
+        return (i, (int)(next - ends));
+    }
+
+    /// <summary>Counts the pixels of runs whose ends are known; false when a label in them is neither a class nor ignored.</summary>
+    /// <param name="current">The code of the pixel before the first, then of the last.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static bool TryCount<T>(T* prediction, T* truth, int pixels, int* ends, int runs, LabelPairCode<T> code, uint* table, ref int current)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        int pair = current;
+        nint begin = 0;
+        for (int run = 0; run < runs; run++)
+        {
+            nint end = ends[run];
+            table[pair] += (uint)(end - begin);
+            begin = end;
+            pair = code.Encode(prediction[begin], truth[begin]);
+            if (pair < 0) return false;
+        }
+
+        table[pair] += (uint)(pixels - begin);
+        current = pair;
+        return true;
     }
 
     /// <summary>A bit for each pixel of a block whose labels are not those of the pixel before it.</summary>
@@ -63,5 +86,13 @@ static unsafe class LabelRuns
         }
 
         return ~same;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static int TakeFirst(ref ulong places)
+    {
+        int first = BitOperations.TrailingZeroCount(places);
+        places &= places - 1;
+        return first;
     }
 }
