@@ -149,7 +149,7 @@ sealed unsafe class LabelPairCounter
         {
             int stretch = (int)Math.Min(blocksEnd - i, LabelRuns.Stretch);
             (int pixels, int runs) = LabelRuns.Find(prediction + i, truth + i, stretch, ends);
-            if (!LabelRuns.TryCount(prediction + i, truth + i, pixels, ends, runs, code, table, ref current)) return i + code.FirstWrong(prediction + i, truth + i);
+            if (!LabelRuns.TryCount(prediction + i, truth + i, pixels, new(ends, runs), code, table, ref current)) return i + code.FirstWrong(prediction + i, truth + i);
             i += pixels;
             if (pixels == stretch) continue;
 

@@ -6,8 +6,8 @@ namespace SegLab.Metrics;
 
 /// <summary>Counts pixels by runs of one pair of labels.</summary>
 /// <remarks>
-/// Where runs end in a block cannot be foreseen, and a branch that is not foreseen costs as much as reading a block: so the ends are written down first, as many in every
-/// block, where those too many are overwritten by the next; a second loop counts the runs of a whole stretch.
+/// How many runs end in a block cannot be foreseen, and a branch that was not foreseen costs as much as to read some blocks. So first the ends in a stretch are listed, six in
+/// every block, where the next block overwrites those too many; then a second loop counts the runs.
 /// </remarks>
 static unsafe class LabelRuns
 {
@@ -18,15 +18,12 @@ static unsafe class LabelRuns
     public const int Stretch = 64 * Block;
 
     /// <summary>Room for the ends of the runs of a stretch.</summary>
-    public const int Room = Stretch / Block * MostEnds + AtOnce;
+    public const int Room = Stretch / Block * MostEnds;
 
-    /// <summary>With more ends in a block, it costs less to count its pixels.</summary>
-    const int MostEnds = 14;
+    /// <summary>Few blocks of a real mask have more ends; the pixels of one that has are counted each.</summary>
+    const int MostEnds = 6;
 
-    /// <summary>Few blocks have more ends.</summary>
-    const int AtOnce = 4;
-
-    /// <summary>Finds where runs end, up to the first block of too many: the pixels whose labels are not those of the pixel before, which the first has too.</summary>
+    /// <summary>Finds where runs end, up to a block in which too many do: at pixels whose labels are not those of the pixel before, which the first pixel has too.</summary>
     /// <returns>How many pixels were looked at, and how many runs end in them.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static (int Pixels, int Runs) Find<T>(T* prediction, T* truth, int pixels, int* ends)
@@ -43,24 +40,26 @@ static unsafe class LabelRuns
             next[1] = i + TakeFirst(ref changes);
             next[2] = i + TakeFirst(ref changes);
             next[3] = i + TakeFirst(ref changes);
-            for (int k = AtOnce; k < count; k++) next[k] = i + TakeFirst(ref changes);
+            next[4] = i + TakeFirst(ref changes);
+            next[5] = i + TakeFirst(ref changes);
             next += count;
         }
 
         return (i, (int)(next - ends));
     }
 
-    /// <summary>Counts the pixels of runs whose ends are known; false when a label in them is neither a class nor ignored.</summary>
-    /// <param name="current">The code of the pixel before the first, then of the last.</param>
+    /// <summary>
+    /// Counts the pixels of runs by their ends; false when a label in them is neither a class nor ignored. The current code is that of the pixel before the first, then that
+    /// of the last.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static bool TryCount<T>(T* prediction, T* truth, int pixels, int* ends, int runs, LabelPairCode<T> code, uint* table, ref int current)
+    public static bool TryCount<T>(T* prediction, T* truth, int pixels, ReadOnlySpan<int> ends, LabelPairCode<T> code, uint* table, ref int current)
         where T : unmanaged, IBinaryInteger<T>
     {
         int pair = current;
         nint begin = 0;
-        for (int run = 0; run < runs; run++)
+        foreach (nint end in ends)
         {
-            nint end = ends[run];
             table[pair] += (uint)(end - begin);
             begin = end;
             pair = code.Encode(prediction[begin], truth[begin]);
