@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace SegLab.Metrics;
 
@@ -22,6 +23,9 @@ static unsafe class LabelRuns
 
     /// <summary>Few blocks of a real mask have more ends; the pixels of one that has are counted each.</summary>
     const int MostEnds = 6;
+
+    /// <summary>So many bytes ahead memory is asked for, which would otherwise rest while runs are counted: worth a third of the time of int labels.</summary>
+    const int Ahead = 2048;
 
     /// <summary>Finds where runs end, up to a block in which too many do: at pixels whose labels are not those of the pixel before, which the first pixel has too.</summary>
     /// <returns>How many pixels were looked at, and how many runs end in them.</returns>
@@ -79,6 +83,12 @@ static unsafe class LabelRuns
         ulong same = 0;
         for (int v = 0; v < Block; v += Vector512<T>.Count)
         {
+            if (Sse.IsSupported)
+            {
+                Sse.Prefetch0((byte*)(prediction + v) + Ahead);
+                Sse.Prefetch0((byte*)(truth + v) + Ahead);
+            }
+
             Vector512<T> equal = Vector512.Equals(Vector512.Load(prediction + v), Vector512.Load(prediction + v - 1)) &
                 Vector512.Equals(Vector512.Load(truth + v), Vector512.Load(truth + v - 1));
             same |= equal.ExtractMostSignificantBits() << v;
