@@ -35,7 +35,7 @@ static class BoxesCommand
 
         BoxLoss loss = Parse(name, "NAME");
         BoxLossEntry entry = BoxLossCatalog.EntryOf(loss);
-        if (json) JsonOutput.Write(writer => Write(writer, entry));
+        if (json) JsonOutput.Write(writer => CatalogJson.Write(writer, entry, family: null));
         else BoxLossView.Show(entry, loss);
         return ExitCodes.Done;
     }
@@ -57,11 +57,7 @@ static class BoxesCommand
     static void WriteAll(Utf8JsonWriter json)
     {
         json.WriteStartArray();
-        foreach (BoxLossEntry entry in BoxLossCatalog.All) Write(json, entry);
+        foreach (BoxLossEntry entry in BoxLossCatalog.All) CatalogJson.Write(json, entry, family: null);
         json.WriteEndArray();
     }
-
-    static void Write(Utf8JsonWriter json, BoxLossEntry entry) => CatalogJson.Write(
-        json, (entry.Name, entry.Title, entry.Formula, entry.UseWhen, entry.Paper), family: null, entry.Aliases, entry.Notes,
-        entry.Parameters.Select(parameter => (parameter.Name, parameter.Values.ToString(), parameter.Default, parameter.Description)));
 }

@@ -51,7 +51,5 @@ static class LossesCommand
         json.WriteEndArray();
     }
 
-    static void Write(Utf8JsonWriter json, LossEntry entry) => CatalogJson.Write(
-        json, (entry.Name, entry.Title, entry.Formula, entry.UseWhen, entry.Paper), CatalogView.FamilyName(entry.Family), entry.Aliases, entry.Notes,
-        entry.Parameters.Select(parameter => (parameter.Name, parameter.Values.ToString(), parameter.Default, parameter.Description)));
+    static void Write(Utf8JsonWriter json, LossEntry entry) => CatalogJson.Write(json, entry, CatalogView.FamilyName(entry.Family));
 }

@@ -18,10 +18,7 @@ static class BoxLossView
     public static void Show(IAnsiConsole console, BoxLossEntry entry, BoxLoss loss)
     {
         bool wide = console.Profile.Width >= SideBySide;
-        Explanation.Head(console, entry.Title, loss.ToString(), Text.Empty, entry.Formula, Symbols);
-        Explanation.Facts(console, entry.UseWhen, entry.Aliases, entry.Paper, entry.Notes);
-        console.Write(Explanation.Options(
-            entry.Parameters.Select(parameter => (parameter.Name, parameter.Values.ToString(), parameter.Default, parameter.Description)), narrow: !wide));
+        Explanation.Write(console, entry, loss, Text.Empty, Symbols, narrow: !wide);
 
         BoxLossCurve same = BoxLossCurve.Of(loss, 1), half = BoxLossCurve.Of(loss, 0.5);
         TerminalPlot value = New("loss", same.Value, half.Value), slope = New("d loss / d center x", same.Slope, half.Slope);

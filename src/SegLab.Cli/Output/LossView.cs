@@ -17,11 +17,7 @@ static class LossView
     public static void Show(IAnsiConsole console, LossEntry entry, ElementaryLoss loss)
     {
         Text family = new(CatalogView.FamilyName(entry.Family), new Style(CatalogView.FamilyColor(entry.Family)));
-        Explanation.Head(console, entry.Title, loss.ToString(), family, entry.Formula, Symbols);
-        Explanation.Facts(console, entry.UseWhen, entry.Aliases, entry.Paper, entry.Notes);
-        console.Write(Explanation.Options(
-            entry.Parameters.Select(parameter => (parameter.Name, parameter.Values.ToString(), parameter.Default, parameter.Description)),
-            narrow: console.Profile.Width < SideBySide));
+        Explanation.Write(console, entry, loss, family, Symbols, narrow: console.Profile.Width < SideBySide);
         Plot(console, entry, loss);
     }
 

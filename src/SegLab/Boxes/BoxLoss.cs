@@ -114,7 +114,7 @@ public abstract record BoxLoss
     }
 
     /// <summary>The text form, with the options that differ from their defaults; <see cref="Parse"/> reads it back.</summary>
-    public sealed override string ToString() => BoxLossPrinter.Print(this);
+    public sealed override string ToString() => BoxLossCatalog.EntryOf(this).Print(this);
 
     /// <summary>Whether the other is the same loss with the same options.</summary>
     public virtual bool Equals(BoxLoss? other) =>

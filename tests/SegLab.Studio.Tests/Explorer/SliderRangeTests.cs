@@ -14,7 +14,7 @@ public class SliderRangeTests
     [InlineData("cl_dice", "iterations", 1, 100, 1)]
     public void Sliders_run_over_what_an_option_takes(string loss, string option, double minimum, double maximum, double step)
     {
-        LossParameter parameter = LossCatalog.All.Single(entry => entry.Name == loss).Parameters.Single(parameter => parameter.Name == option);
+        CatalogParameter<ElementaryLoss> parameter = LossCatalog.All.Single(entry => entry.Name == loss).Parameters.Single(parameter => parameter.Name == option);
         SliderRange range = Of(parameter.Values, parameter.Default);
         Assert.Equal((minimum, maximum, step), (range.Minimum, range.Maximum, range.Step));
     }
@@ -23,10 +23,10 @@ public class SliderRangeTests
     public void Every_step_of_every_slider_is_a_number_that_its_option_takes()
     {
         foreach (LossEntry entry in LossCatalog.All)
-            foreach (LossParameter parameter in entry.Parameters.Where(parameter => parameter.Values.Range is not null))
+            foreach (CatalogParameter<ElementaryLoss> parameter in entry.Parameters.Where(parameter => parameter.Values.Range is not null))
                 AssertTaken(parameter.Values, parameter.Default);
         foreach (BoxLossEntry entry in BoxLossCatalog.All)
-            foreach (BoxLossParameter parameter in entry.Parameters.Where(parameter => parameter.Values.Range is not null))
+            foreach (CatalogParameter<BoxLoss> parameter in entry.Parameters.Where(parameter => parameter.Values.Range is not null))
                 AssertTaken(parameter.Values, parameter.Default);
 
         static void AssertTaken(ParameterValues values, string usual)

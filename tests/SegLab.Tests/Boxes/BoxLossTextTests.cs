@@ -22,7 +22,7 @@ public sealed class BoxLossTextTests
     public void Every_option_of_every_loss_is_read_back_as_it_was_printed()
     {
         foreach (BoxLossEntry entry in BoxLossCatalog.All)
-            foreach (BoxLossParameter parameter in entry.Parameters)
+            foreach (CatalogParameter<BoxLoss> parameter in entry.Parameters)
             {
                 string value = Another(parameter);
                 BoxLoss loss = BoxLoss.Parse($"{entry.Name}({parameter.Name}={value})");
@@ -66,7 +66,7 @@ public sealed class BoxLossTextTests
         Assert.NotEqual<BoxLoss>(new GeneralizedIoULoss(), new DistanceIoULoss());
     }
 
-    static string Another(BoxLossParameter parameter) => parameter switch
+    static string Another(CatalogParameter<BoxLoss> parameter) => parameter switch
     {
         { Values.Choices: [_, _, ..] choices } => choices.First(choice => choice != parameter.Default),
         { Values.Range.Minimum: 1 } => "2",

@@ -133,7 +133,7 @@ public sealed class ClassDistancesTests : IDisposable
     {
         ClassDistances? kept = null;
         var loss = new CrossEntropyLoss();
-        LossParameter option = LossParameters.Distances<CrossEntropyLoss>("distances", "", _ => kept, (same, value) => { kept = value; return same; });
+        CatalogParameter<ElementaryLoss> option = LossParameters.Distances<CrossEntropyLoss>("distances", "", _ => kept, (same, value) => { kept = value; return same; });
         Assert.Equal("none", option.Default);
         File.WriteAllText(file, "0 1\n1 0");
         foreach (string text in new[] { "[[0, 1], [1, 0]]", $"matrix@{file}", $"euclidean@{file}" })

@@ -44,7 +44,7 @@ public sealed class LossDocumentationTests
         if (entry.Notes.Count > 0) page.Append('\n');
         foreach (string note in entry.Notes) page.Append($"- {note}\n");
         page.Append("\n| option | values | default | meaning |\n|---|---|---|---|\n");
-        foreach (LossParameter parameter in entry.Parameters)
+        foreach (CatalogParameter<ElementaryLoss> parameter in entry.Parameters)
             page.Append($"| `{parameter.Name}` | {parameter.Values.ToString().Replace("|", "\\|", StringComparison.Ordinal)} | {parameter.Default} | {parameter.Description} |\n");
     }
 

@@ -25,7 +25,7 @@ public sealed class LossTextTests
     public void Every_option_of_every_loss_is_read_back_as_it_was_printed()
     {
         foreach (LossEntry entry in LossCatalog.All)
-            foreach (LossParameter parameter in entry.Parameters)
+            foreach (CatalogParameter<ElementaryLoss> parameter in entry.Parameters)
             {
                 string value = Another(parameter);
                 if (entry.Default is LogCoshDiceLoss && parameter.Name == "reduction") continue; // It takes the mean alone.
@@ -95,7 +95,7 @@ public sealed class LossTextTests
         Assert.Throws<ArgumentOutOfRangeException>(() => new CrossEntropyLoss { LabelSmoothing = 1.1 });
     }
 
-    static string Another(LossParameter parameter) => parameter switch
+    static string Another(CatalogParameter<ElementaryLoss> parameter) => parameter switch
     {
         { Values.Choices: [_, _, ..] choices } => choices.First(choice => choice != parameter.Default && choice != "none"),
         { Values.Range.IsOdd: true } or { Values.IsWhole: true } => "5",

@@ -43,10 +43,10 @@ public class ParameterValuesTests
     public void Words_are_all_accepted_but_for_what_another_option_forbids()
     {
         foreach (LossEntry entry in LossCatalog.All)
-            foreach (LossParameter parameter in entry.Parameters)
+            foreach (CatalogParameter<ElementaryLoss> parameter in entry.Parameters)
                 Assert.All(parameter.Values.Choices, word => AssertAccepted($"{entry.Name}({parameter.Name}={word})"));
         foreach (BoxLossEntry entry in BoxLossCatalog.All)
-            foreach (BoxLossParameter parameter in entry.Parameters)
+            foreach (CatalogParameter<BoxLoss> parameter in entry.Parameters)
                 Assert.All(parameter.Values.Choices, word => AssertAccepted($"{entry.Name}({parameter.Name}={word})"));
 
         static void AssertAccepted(string text)

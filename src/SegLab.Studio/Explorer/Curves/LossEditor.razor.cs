@@ -30,11 +30,11 @@ public sealed partial class LossEditor : ComponentBase
         parts = given;
     }
 
-    static bool IsCommon(LossParameter parameter) => common.Contains(parameter.Name);
+    static bool IsCommon(CatalogParameter<ElementaryLoss> parameter) => common.Contains(parameter.Name);
 
     static double Weight(WeightedLoss part) => part.Factor.At(0);
 
-    Task SetOption(int part, LossParameter parameter, string text) =>
+    Task SetOption(int part, CatalogParameter<ElementaryLoss> parameter, string text) =>
         Set(part, parameter.Name, () => parts[part] with { Loss = parameter.Set(parts[part].Loss, text) });
 
     Task SetWeight(int part, string text) => Set(part, "weight", () => parts[part] with { Factor = OptionText.ParseNumber(text) });

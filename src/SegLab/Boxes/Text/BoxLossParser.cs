@@ -25,14 +25,7 @@ sealed class BoxLossParser(string text) : SpecReader(text)
 
     BoxLoss Finished(BoxLossEntry entry, BoxLoss loss)
     {
-        loss = Options(loss, loss => Option(entry, loss));
+        loss = Options(entry, loss);
         return AtEnd ? loss : throw Error(Position, "expected nothing after a box loss: it is one loss, not a sum");
-    }
-
-    BoxLoss Option(BoxLossEntry entry, BoxLoss loss)
-    {
-        string name = OptionName(entry.Name, entry.Parameters.Select(known => known.Name));
-        BoxLossParameter parameter = entry.Parameters.First(known => known.Name == name);
-        return OptionValue(entry.Name, name, parameter.Values.ToString(), value => parameter.Set(loss, value));
     }
 }

@@ -3,50 +3,11 @@ using static SegLab.Losses.OptionText;
 
 namespace SegLab.Losses;
 
-/// <summary>The kinds of options that losses have, each with its text form.</summary>
-static class LossParameters
+/// <summary>The kinds of options that segmentation losses have.</summary>
+abstract class LossParameters : ParameterKinds<ElementaryLoss>
 {
-    public static LossParameter Number<TLoss>(
-        string name, NumberRange range, string description, Func<TLoss, double> get, Func<TLoss, double, TLoss> set)
-        where TLoss : ElementaryLoss, new() =>
-        Make<TLoss>(name, ParameterValues.Number(range), description, loss => Text(get(loss)), (loss, text) => set(loss, ParseNumber(text)));
-
-    public static LossParameter Integer<TLoss>(
-        string name, NumberRange range, string description, Func<TLoss, int> get, Func<TLoss, int, TLoss> set)
-        where TLoss : ElementaryLoss, new() =>
-        Make<TLoss>(name, ParameterValues.Integer(range), description,
-            loss => get(loss).ToString(CultureInfo.InvariantCulture), (loss, text) => set(loss, ParseInteger(text)));
-
-    public static LossParameter OptionalNumber<TLoss>(
-        string name, NumberRange range, string description, Func<TLoss, double?> get, Func<TLoss, double?, TLoss> set)
-        where TLoss : ElementaryLoss, new() =>
-        Make<TLoss>(name, ParameterValues.OptionalNumber(range), description,
-            loss => get(loss) is { } value ? Text(value) : None,
-            (loss, text) => set(loss, text == None ? null : ParseNumber(text)));
-
-    public static LossParameter Flag<TLoss>(string name, string description, Func<TLoss, bool> get, Func<TLoss, bool, TLoss> set)
-        where TLoss : ElementaryLoss, new() =>
-        Make<TLoss>(name, ParameterValues.Flag, description,
-            loss => get(loss) ? "true" : "false",
-            (loss, text) => set(loss, ParseFlag(text)));
-
-    public static LossParameter Choice<TLoss, TChoice>(
-        string name, string description, Func<TLoss, TChoice> get, Func<TLoss, TChoice, TLoss> set)
-        where TLoss : ElementaryLoss, new()
-        where TChoice : struct, Enum =>
-        Make<TLoss>(name, ParameterValues.OneOf<TChoice>(), description, loss => Text(get(loss)), (loss, text) => set(loss, ParseChoice<TChoice>(text)));
-
-    public static LossParameter OptionalChoice<TLoss, TChoice>(
-        string name, string description, Func<TLoss, TChoice?> get, Func<TLoss, TChoice?, TLoss> set, string? @default = null)
-        where TLoss : ElementaryLoss, new()
-        where TChoice : struct, Enum =>
-        Make<TLoss>(name, ParameterValues.OneOf<TChoice>(None), description,
-            loss => get(loss) is { } value ? Text(value) : None,
-            (loss, text) => set(loss, text == None ? null : ParseChoice<TChoice>(text)),
-            @default);
-
     /// <summary>A matrix of class distances, given as such or by a file that it is made from.</summary>
-    public static LossParameter Distances<TLoss>(
+    public static CatalogParameter<ElementaryLoss> Distances<TLoss>(
         string name, string description, Func<TLoss, ClassDistances?> get, Func<TLoss, ClassDistances?, TLoss> set)
         where TLoss : ElementaryLoss, new() =>
         Make<TLoss>(name, ParameterValues.InWords("[[0, a, ...], ...], matrix@FILE, hierarchy@FILE, cosine@FILE, euclidean@FILE, or none"), description,
@@ -54,10 +15,10 @@ static class LossParameters
             (loss, text) => set(loss, text == None ? null : ParseDistances(text)));
 
     /// <summary>The options of every loss.</summary>
-    public static LossParameter[] Elementary<TLoss>()
+    public static CatalogParameter<ElementaryLoss>[] Elementary<TLoss>()
         where TLoss : ElementaryLoss, new() =>
     [
-        .. new TLoss().Activations.Count < 2 ? [] : (LossParameter[])
+        .. new TLoss().Activations.Count < 2 ? [] : (CatalogParameter<ElementaryLoss>[])
         [
             Make<TLoss>("activation", ParameterValues.OneOf([.. new TLoss().Activations.Select(Text)]), "what turns logits into probabilities",
                 loss => Text(loss.Activation), (loss, text) => loss with { Activation = ParseChoice(text, loss.Activations) }),
@@ -73,7 +34,7 @@ static class LossParameters
     ];
 
     /// <summary>The options of every pixel-wise loss.</summary>
-    public static LossParameter[] Pixel<TLoss>(string usualDenominator)
+    public static CatalogParameter<ElementaryLoss>[] Pixel<TLoss>(string usualDenominator)
         where TLoss : PixelLoss, new() =>
     [
         OptionalChoice<TLoss, MeanDenominator>("mean_over", "what the mean divides by",
@@ -82,10 +43,10 @@ static class LossParameters
     ];
 
     /// <summary>The options of every loss that looks at classes.</summary>
-    public static LossParameter[] PerClass<TLoss>(bool aggregates = true)
+    public static CatalogParameter<ElementaryLoss>[] PerClass<TLoss>(bool aggregates = true)
         where TLoss : PerClassLoss, new() =>
     [
-        .. !aggregates ? [] : (LossParameter[])
+        .. !aggregates ? [] : (CatalogParameter<ElementaryLoss>[])
         [
             Choice<TLoss, Aggregate>("aggregate", "sums over each image or over the batch",
                 loss => loss.Aggregate, (loss, value) => loss with { Aggregate = value }),
@@ -99,7 +60,7 @@ static class LossParameters
     ];
 
     /// <summary>The options of every region loss.</summary>
-    public static LossParameter[] Region<TLoss>()
+    public static CatalogParameter<ElementaryLoss>[] Region<TLoss>()
         where TLoss : RegionLoss, new() =>
     [
         Choice<TLoss, AbsentClass>("absent_class", "what becomes of a class that the target does not have",
@@ -110,7 +71,7 @@ static class LossParameters
     ];
 
     /// <summary>The options of every region loss that is a ratio of sums.</summary>
-    public static LossParameter[] Overlap<TLoss>()
+    public static CatalogParameter<ElementaryLoss>[] Overlap<TLoss>()
         where TLoss : OverlapLoss, new() =>
     [
         Number<TLoss>("smooth", NumberRange.AtLeast(0), "s, added to numerator and denominator",
@@ -125,7 +86,7 @@ static class LossParameters
     ];
 
     /// <summary>The options of the generalized Dice losses.</summary>
-    public static LossParameter[] GeneralizedOverlap<TLoss>()
+    public static CatalogParameter<ElementaryLoss>[] GeneralizedOverlap<TLoss>()
         where TLoss : GeneralizedOverlapLoss, new() =>
     [
         Choice<TLoss, VolumeWeighting>("weighting", "what a class weighs: 1 / Y^2, 1 / Y or 1",
@@ -140,16 +101,11 @@ static class LossParameters
     ];
 
     /// <summary>The spacing of losses that take distances.</summary>
-    public static LossParameter Spacing<TLoss>(Func<TLoss, VoxelSpacing?> get, Func<TLoss, VoxelSpacing?, TLoss> set)
+    public static CatalogParameter<ElementaryLoss> Spacing<TLoss>(Func<TLoss, VoxelSpacing?> get, Func<TLoss, VoxelSpacing?, TLoss> set)
         where TLoss : ElementaryLoss, new() =>
         Make<TLoss>("spacing", ParameterValues.InWords("[a, b, ...], or none"), "distance between neighbouring pixels along each spatial axis; none for 1",
             loss => get(loss)?.ToString() ?? None,
             (loss, text) => set(loss, text == None ? null : new VoxelSpacing([.. Items(text).Select(ParseNumber)])));
-
-    static LossParameter Make<TLoss>(
-        string name, ParameterValues values, string description, Func<TLoss, string> get, Func<TLoss, string, TLoss> set, string? @default = null)
-        where TLoss : ElementaryLoss, new() =>
-        new(name, values, description, @default ?? get(new TLoss()), loss => get((TLoss)loss), (loss, text) => set((TLoss)loss, text));
 
     static ClassDistances ParseDistances(string text)
     {

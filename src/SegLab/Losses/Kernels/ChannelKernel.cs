@@ -10,6 +10,7 @@ sealed unsafe class ChannelKernel<TActivation> : LossKernel
     where TActivation : struct, IChannelActivation
 {
     readonly bool looksAtTruthAlone, looksAtOneOutcome, looksAtPlainSumsAlone;
+    readonly LabelledFormula? alone;
 
     public ChannelKernel(LossTerms terms)
         : base(terms)
@@ -18,6 +19,7 @@ sealed unsafe class ChannelKernel<TActivation> : LossKernel
         looksAtTruthAlone = sharp && !HasRegionTerms && !terms.Pixel.Exists(term => term.EachChannel);
         looksAtOneOutcome = sharp && !Planes.IsUsed && terms.Overlaps is [] or [{ IsPlain: true }];
         looksAtPlainSumsAlone = looksAtOneOutcome && terms.Overlaps.Count == 1 && terms.Pixel.Count == 0;
+        if (looksAtOneOutcome && terms.Pixel is [{ Normalizer: null, Selection: null } term]) alone = term.Under<TActivation>();
     }
 
     protected override (Func<float, bool> Holds, string What) Accepts => TActivation.Accepts;
@@ -78,6 +80,12 @@ sealed unsafe class ChannelKernel<TActivation> : LossKernel
 
             if (!PixelsWanted) continue;
             ReadOnlySpan<double> slopes = SlopesWanted && HasRegionTerms ? Overlaps[0].SlopesOf(tile.Image, k, tile.Channels) : default;
+            if (alone is not null && !MapWanted)
+            {
+                valid &= alone.Evaluate(tile, given, label, k, slopes, SlopesWanted ? GradientRow(tile, k) : null, ref sums[0]);
+                continue;
+            }
+
             valid &= LabelledChannel<TActivation>.Find(tile, given, label);
             EvaluatePixelTerms(tile, label, k, sums, oneOutcome: true);
             if (SlopesWanted) LabelledChannel<TActivation>.WriteGradient(tile, label, slopes, GradientRow(tile, k));
@@ -129,7 +137,7 @@ sealed unsafe class ChannelKernel<TActivation> : LossKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static bool Gather(Tile tile, float* truth)
     {
-        Vector512<float> valid = Vector512<float>.AllBitsSet;
+        Vector512<float> faults = Vector512<float>.Zero;
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
             Vector512<float> found = Vector512<float>.Zero;
@@ -138,7 +146,7 @@ sealed unsafe class ChannelKernel<TActivation> : LossKernel
             {
                 if (Sse.IsSupported) Sse.Prefetch0(given + 2 * Tile.Step);
                 Vector512<float> x = Vector512.Load(given);
-                valid &= TActivation.AreValid(x);
+                faults = TActivation.AddFaults(faults, x);
                 found = Vector512.ConditionalSelect(tile.IsLabel(k, i), x, found);
                 given += tile.LogitStride;
             }
@@ -146,7 +154,7 @@ sealed unsafe class ChannelKernel<TActivation> : LossKernel
             found.Store(truth + i);
         }
 
-        return valid.AsInt32() == Vector512<int>.AllBitsSet;
+        return faults.AsInt32() == Vector512<int>.Zero;
     }
 
     void EvaluatePixelTerms(Tile tile, int label, int channel, Span<double> sums, bool oneOutcome)
@@ -158,7 +166,7 @@ sealed unsafe class ChannelKernel<TActivation> : LossKernel
             PixelTerm term = PixelTerms[t];
             bool keepsLosses = KeepsLosses(tile, term);
             sums[t] += Evaluate(term, MapWanted || keepsLosses);
-            if (keepsLosses) KeepLosses(tile, term);
+            if (keepsLosses) KeepLosses(tile, term, add: channel > 0);
             if (NormalizersWanted && term.Normalizer is { } normalizer) sums[PixelTerms.Length + t] += Evaluate(normalizer, map: false);
         }
 
@@ -172,11 +180,11 @@ sealed unsafe class ChannelKernel<TActivation> : LossKernel
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static bool Squash(Tile tile, float* given, bool logarithms)
     {
-        Vector512<float> valid = Vector512<float>.AllBitsSet;
+        Vector512<float> faults = Vector512<float>.Zero;
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
             Vector512<float> x = Vector512.Load(given + i);
-            valid &= TActivation.AreValid(x);
+            faults = TActivation.AddFaults(faults, x);
             ChannelOutcomes outcomes = TActivation.Outcomes(x, logarithms);
             outcomes.P.Store(tile.Probability + i);
             outcomes.Q.Store(tile.Complement + i);
@@ -185,7 +193,7 @@ sealed unsafe class ChannelKernel<TActivation> : LossKernel
             outcomes.LogQ.Store(tile.LogComplement + i);
         }
 
-        return valid.AsInt32() == Vector512<int>.AllBitsSet;
+        return faults.AsInt32() == Vector512<int>.Zero;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

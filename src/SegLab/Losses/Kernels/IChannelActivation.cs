@@ -10,8 +10,8 @@ interface IChannelActivation
     /// <summary>What a given number must be, in words, and whether it is.</summary>
     static abstract (Func<float, bool> Holds, string What) Accepts { get; }
 
-    /// <summary>All bits where a number can be used.</summary>
-    static abstract Vector512<float> AreValid(Vector512<float> x);
+    /// <summary>What has been found of numbers that cannot be used, and these: all bits 0 as long as there are none.</summary>
+    static abstract Vector512<float> AddFaults(Vector512<float> faults, Vector512<float> x);
 
     /// <summary>p, 1 - p and, when asked for, their logarithms, none from the difference of others.</summary>
     static abstract ChannelOutcomes Outcomes(Vector512<float> x, bool logarithms);
@@ -24,6 +24,9 @@ interface IChannelActivation
 
     /// <summary>The likelihood of the outcome that holds: presence where a pixel has the channel's class, absence elsewhere.</summary>
     static abstract Likelihood<Lanes> Holding(Vector512<float> x, Vector512<float> isPresent);
+
+    /// <summary>The derivative by x of the logarithm of that likelihood.</summary>
+    static abstract Vector512<float> HoldingRate(Likelihood<Lanes> holding, Vector512<float> isPresent);
 }
 
 /// <summary>The likelihood of both outcomes of a channel.</summary>
@@ -43,7 +46,7 @@ readonly struct SigmoidActivation : IChannelActivation
     public static (Func<float, bool> Holds, string What) Accepts => (float.IsFinite, "they must be finite");
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> AreValid(Vector512<float> z) => GivenMargins.AreValid(z);
+    public static Vector512<float> AddFaults(Vector512<float> faults, Vector512<float> z) => GivenMargins.AddFaults(faults, z);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ChannelOutcomes Outcomes(Vector512<float> z, bool logarithms)
@@ -73,8 +76,8 @@ readonly struct SigmoidActivation : IChannelActivation
     public static Likelihood<Lanes> Holding(Vector512<float> z, Vector512<float> isPresent)
     {
         // Absence is presence at -z.
-        Vector512<float> x = Vector512.ConditionalSelect(isPresent, z, -z);
-        Vector512<float> e = LaneMath.ExpOfModerate(Vector512.MaxNative(Vector512.Create(-LaneMath.GreatestExponential), -Vector512.Abs(z)));
+        Vector512<float> minus = Vector512.Create(-0f), x = z ^ Vector512.AndNot(minus, isPresent);
+        Vector512<float> e = LaneMath.ExpOfModerate(Vector512.MaxNative(Vector512.Create(-LaneMath.GreatestExponential), z | minus));
         (Vector512<float> larger, Vector512<float> log) = LaneMath.Log1PUpToOne(e);
         Vector512<float> smaller = e * larger;
         Vector512<float> positive = Vector512.GreaterThanOrEqual(x, Vector512<float>.Zero);
@@ -83,6 +86,10 @@ readonly struct SigmoidActivation : IChannelActivation
             new(Vector512.ConditionalSelect(positive, smaller, larger)),
             new(Vector512.MinNative(x, Vector512<float>.Zero) - log));
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> HoldingRate(Likelihood<Lanes> holding, Vector512<float> isPresent) =>
+        holding.Complement.Vector ^ Vector512.AndNot(Vector512.Create(-0f), isPresent);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector512<float> Present, Vector512<float> Absent, Vector512<float> Probability) Rates(Vector512<float> p, Vector512<float> q) => (q, p, p * q);
@@ -95,8 +102,8 @@ readonly struct GivenProbabilities : IChannelActivation
         "probabilities are 0 to 1 (for logits leave the activation at softmax or sigmoid)");
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> AreValid(Vector512<float> p) =>
-        Vector512.GreaterThanOrEqual(p, Vector512<float>.Zero) & Vector512.LessThanOrEqual(p, Vector512<float>.One);
+    public static Vector512<float> AddFaults(Vector512<float> faults, Vector512<float> p) =>
+        faults | ~(Vector512.GreaterThanOrEqual(p, Vector512<float>.Zero) & Vector512.LessThanOrEqual(p, Vector512<float>.One));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ChannelOutcomes Outcomes(Vector512<float> p, bool logarithms)
@@ -110,6 +117,10 @@ readonly struct GivenProbabilities : IChannelActivation
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Likelihood<Lanes> Holding(Vector512<float> x, Vector512<float> isPresent) => Outcomes(x, logarithms: true).Holding(isPresent);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> HoldingRate(Likelihood<Lanes> holding, Vector512<float> isPresent) =>
+        Vector512.ConditionalSelect(isPresent, Vector512<float>.One, Vector512.Create(-1f)) / Away(holding.Probability.Vector);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector512<float> Present, Vector512<float> Absent, Vector512<float> Probability) Rates(Vector512<float> p, Vector512<float> q) =>
@@ -126,8 +137,8 @@ readonly struct GivenLogProbabilities : IChannelActivation
         "logarithms of probabilities are finite and 0 or less (for probabilities use activation=probabilities)");
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> AreValid(Vector512<float> x) =>
-        Vector512.GreaterThanOrEqual(x, Vector512.Create(float.MinValue)) & Vector512.LessThanOrEqual(x, Vector512<float>.Zero);
+    public static Vector512<float> AddFaults(Vector512<float> faults, Vector512<float> x) =>
+        faults | ~(Vector512.GreaterThanOrEqual(x, Vector512.Create(float.MinValue)) & Vector512.LessThanOrEqual(x, Vector512<float>.Zero));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ChannelOutcomes Outcomes(Vector512<float> x, bool logarithms)
@@ -152,6 +163,13 @@ readonly struct GivenLogProbabilities : IChannelActivation
     public static Likelihood<Lanes> Holding(Vector512<float> x, Vector512<float> isPresent) => Outcomes(x, logarithms: true).Holding(isPresent);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> HoldingRate(Likelihood<Lanes> holding, Vector512<float> isPresent)
+    {
+        Vector512<float> ofAbsence = -holding.Complement.Vector / Vector512.Max(holding.Probability.Vector, Vector512.Create(1e-30f));
+        return Vector512.ConditionalSelect(isPresent, Vector512<float>.One, ofAbsence);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector512<float> Present, Vector512<float> Absent, Vector512<float> Probability) Rates(Vector512<float> p, Vector512<float> q) =>
         (Vector512<float>.One, p / Vector512.Max(q, Vector512.Create(1e-30f)), p);
 }
@@ -161,8 +179,9 @@ readonly struct GivenMargins : IChannelActivation
 {
     public static (Func<float, bool> Holds, string What) Accepts => (float.IsFinite, "they must be finite");
 
+    // 0 times an infinity or a NaN is NaN.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> AreValid(Vector512<float> x) => Vector512.LessThanOrEqual(Vector512.Abs(x), Vector512.Create(float.MaxValue));
+    public static Vector512<float> AddFaults(Vector512<float> faults, Vector512<float> x) => Vector512.MultiplyAddEstimate(x, Vector512<float>.Zero, faults);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ChannelOutcomes Outcomes(Vector512<float> x, bool logarithms) => new(x, default, default, default);
@@ -172,6 +191,9 @@ readonly struct GivenMargins : IChannelActivation
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Likelihood<Lanes> Holding(Vector512<float> x, Vector512<float> isPresent) => Outcomes(x, logarithms: true).Holding(isPresent);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> HoldingRate(Likelihood<Lanes> holding, Vector512<float> isPresent) => default;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (Vector512<float> Present, Vector512<float> Absent, Vector512<float> Probability) Rates(Vector512<float> p, Vector512<float> q) =>

@@ -26,6 +26,8 @@ unsafe struct LabelReader
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public readonly bool Read(Tile tile, nint first, float* pixelWeights)
     {
+        if (Kind == TargetKind.Byte && Ignore is < 0 or > byte.MaxValue && pixelWeights == null && tile.Count == tile.Size) return ReadBytes(tile, first);
+        tile.WeightsAreOne = false;
         int whole = tile.Count / Lanes.Count * Lanes.Count;
         for (int i = whole; i < tile.Padded; i++) tile.Labels[i] = i < tile.Count ? Narrow(this[first + i]) : Ignore;
 
@@ -47,6 +49,24 @@ unsafe struct LabelReader
         }
 
         return unknown == Vector512<int>.Zero;
+    }
+
+    /// <summary>A whole tile of bytes of which none is ignored.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    readonly bool ReadBytes(Tile tile, nint first)
+    {
+        Vector512<int> largest = Vector512<int>.Zero;
+        byte* labels = (byte*)Labels + first;
+        for (int i = 0; i < tile.Size; i += Lanes.Count)
+        {
+            Vector512<int> label = Widen(Vector128.Load(labels + i));
+            largest = Vector512.Max(largest, label);
+            label.Store(tile.Labels + i);
+        }
+
+        if (!tile.WeightsAreOne) new Span<float>(tile.Weights, tile.Size).Fill(1);
+        tile.WeightsAreOne = true;
+        return Vector512.LessThanAll(largest, Vector512.Create(Limit));
     }
 
     /// <summary>Counts the bytes of a label map that are classes and not ignored.</summary>
@@ -98,12 +118,8 @@ unsafe struct LabelReader
     {
         switch (Kind)
         {
-            case TargetKind.Byte when Avx512F.IsSupported:
-                return Avx512F.ConvertToVector512Int32(Vector128.Load((byte*)Labels + pixel));
             case TargetKind.Byte:
-                (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(Vector128.Load((byte*)Labels + pixel));
-                (Vector256<uint> lower, Vector256<uint> upper) = Vector256.Widen(Vector256.Create(low, high));
-                return Vector512.Create(lower, upper).AsInt32();
+                return Widen(Vector128.Load((byte*)Labels + pixel));
             case TargetKind.Short when Avx512F.IsSupported:
                 return Avx512F.ConvertToVector512Int32(Vector256.Load((short*)Labels + pixel));
             case TargetKind.Short:
@@ -115,6 +131,15 @@ unsafe struct LabelReader
                 long* labels = (long*)Labels + pixel;
                 return NeverNone(Vector512.NarrowWithSaturation(Vector512.Load(labels), Vector512.Load(labels + Vector512<long>.Count)));
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static Vector512<int> Widen(Vector128<byte> labels)
+    {
+        if (Avx512F.IsSupported) return Avx512F.ConvertToVector512Int32(labels);
+        (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(labels);
+        (Vector256<uint> lower, Vector256<uint> upper) = Vector256.Widen(Vector256.Create(low, high));
+        return Vector512.Create(lower, upper).AsInt32();
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -16,18 +16,18 @@ static unsafe class LabelledChannel<TActivation>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static bool Find(Tile tile, float* given, int label)
     {
-        Vector512<float> valid = Vector512<float>.AllBitsSet;
+        Vector512<float> faults = Vector512<float>.Zero;
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
             Vector512<float> x = Vector512.Load(given + i);
-            valid &= TActivation.AreValid(x);
+            faults = TActivation.AddFaults(faults, x);
             Likelihood<Lanes> truth = TActivation.Holding(x, tile.IsLabel(label, i));
             truth.Probability.Store(tile.Probability + i);
             truth.Complement.Store(tile.Complement + i);
             truth.LogProbability.Store(tile.LogProbability + i);
         }
 
-        return valid.AsInt32() == Vector512<int>.AllBitsSet;
+        return faults.AsInt32() == Vector512<int>.Zero;
     }
 
     /// <summary>Adds the tile to the plain sums of its class.</summary>
@@ -36,11 +36,11 @@ static unsafe class LabelledChannel<TActivation>
     public static bool Add(Tile tile, float* given, int label, float* lanes)
     {
         Vector512<float> intersection = Vector512<float>.Zero, predicted = Vector512<float>.Zero, target = Vector512<float>.Zero;
-        Vector512<float> valid = Vector512<float>.AllBitsSet;
+        Vector512<float> faults = Vector512<float>.Zero;
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
             Vector512<float> x = Vector512.Load(given + i), isLabel = tile.IsLabel(label, i), weight = Vector512.Load(tile.Weights + i);
-            valid &= TActivation.AreValid(x);
+            faults = TActivation.AddFaults(faults, x);
             Vector512<float> p = weight * TActivation.Presence(x).P;
             predicted += p;
             intersection += p & isLabel;
@@ -48,7 +48,7 @@ static unsafe class LabelledChannel<TActivation>
         }
 
         OverlapSums.AddTo(lanes, intersection, predicted, target);
-        return valid.AsInt32() == Vector512<int>.AllBitsSet;
+        return faults.AsInt32() == Vector512<int>.Zero;
     }
 
     /// <summary>
@@ -60,21 +60,24 @@ static unsafe class LabelledChannel<TActivation>
     public static bool AddAndKeepRates(Tile tile, float* given, int label, float* lanes, float* gradient)
     {
         Vector512<float> intersection = Vector512<float>.Zero, predicted = Vector512<float>.Zero, target = Vector512<float>.Zero;
-        Vector512<float> valid = Vector512<float>.AllBitsSet, minus = Vector512.Create(-0f);
+        Vector512<float> faults = Vector512<float>.Zero, minus = Vector512.Create(-0f);
+        bool streamed = ((nuint)gradient & 63) == 0;
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
             Vector512<float> x = Vector512.Load(given + i), isLabel = tile.IsLabel(label, i), weight = Vector512.Load(tile.Weights + i);
-            valid &= TActivation.AreValid(x);
+            faults = TActivation.AddFaults(faults, x);
             (Vector512<float> p, Vector512<float> rate) = TActivation.Presence(x);
             p *= weight;
             predicted += p;
             intersection += p & isLabel;
             target += weight & isLabel;
-            (rate * weight | minus & isLabel).Store(gradient + i);
+            Vector512<float> kept = rate * weight | minus & isLabel;
+            if (streamed) kept.StoreAlignedNonTemporal(gradient + i);
+            else kept.Store(gradient + i);
         }
 
         OverlapSums.AddTo(lanes, intersection, predicted, target);
-        return valid.AsInt32() == Vector512<int>.AllBitsSet;
+        return faults.AsInt32() == Vector512<int>.Zero;
     }
 
     /// <summary>Makes the gradient of a term of sums alone from what <see cref="AddAndKeepRates"/> has left in its place.</summary>

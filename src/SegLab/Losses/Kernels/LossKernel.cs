@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using SegLab.Numerics;
@@ -137,7 +138,7 @@ abstract unsafe class LossKernel : ParallelLoop
 
         if (keepsLabels) planes.Prepare(arguments);
         foreach (PixelTerm term in pixelTerms)
-            if (term.Selection is not null) term.Map!.Clear(arguments.Images * pixels);
+            if (term.Selection is not null) term.Map!.Reserve(arguments.Images * pixels);
         int workers = Math.Max(1, arguments.Threads);
         if (tiles.Length < workers || tiles[0].Channels != channels || tiles[0].Size != tileSize)
         {
@@ -217,6 +218,7 @@ abstract unsafe class LossKernel : ParallelLoop
             return labels.Read(tile, first, arguments.PixelWeights);
         }
 
+        tile.WeightsAreOne = false;
         tile.SetSoft(arguments.Soft + (nint)tile.Image * tile.Channels * arguments.Pixels + tile.Offset, arguments.Pixels);
         for (int i = 0; i < tile.Padded; i++)
         {
@@ -382,11 +384,13 @@ abstract unsafe class LossKernel : ParallelLoop
         return true;
     }
 
-    /// <summary>Adds the tile's map to the losses that a term chooses from.</summary>
-    protected static void KeepLosses(Tile tile, PixelTerm term)
+    /// <summary>Keeps the tile's map as the losses that a term chooses from, or adds it to those of the channels before.</summary>
+    protected static void KeepLosses(Tile tile, PixelTerm term, bool add)
     {
-        float* losses = term.Map!.Weights + tile.FirstPixel;
-        for (int i = 0; i < tile.Count; i++) losses[i] += tile.Map[i];
+        var kept = new Span<float>(term.Map!.Weights + tile.FirstPixel, tile.Count);
+        var found = new ReadOnlySpan<float>(tile.Map, tile.Count);
+        if (add) TensorPrimitives.Add(kept, found, kept);
+        else found.CopyTo(kept);
     }
 
     /// <summary>Evaluates the terms of one class a pixel, and what divides them.</summary>
@@ -398,7 +402,7 @@ abstract unsafe class LossKernel : ParallelLoop
             if (term.EachChannel) continue;
             bool keepsLosses = KeepsLosses(tile, term);
             sums[t] += Evaluate(term, MapWanted || keepsLosses);
-            if (keepsLosses) KeepLosses(tile, term);
+            if (keepsLosses) KeepLosses(tile, term, add: false);
             if (NormalizersWanted && term.Normalizer is { } normalizer) sums[pixelTerms.Length + t] += Evaluate(normalizer, map: false);
         }
 
@@ -437,7 +441,7 @@ abstract unsafe class LossKernel : ParallelLoop
     /// <param name="row">The image, or the image times the channels plus the channel.</param>
     protected void WriteMap(Tile tile, int row)
     {
-        float* destination = arguments.Map + row * arguments.Pixels + tile.Offset;
-        for (int i = 0; i < tile.Count; i++) destination[i] += tile.Map[i];
+        var destination = new Span<float>(arguments.Map + row * arguments.Pixels + tile.Offset, tile.Count);
+        TensorPrimitives.Add(destination, new ReadOnlySpan<float>(tile.Map, tile.Count), destination);
     }
 }

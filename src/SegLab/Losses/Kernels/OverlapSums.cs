@@ -62,6 +62,20 @@ abstract unsafe class OverlapSums
     /// <summary>Writes d loss / d p of one channel to <paramref name="destination"/>, or adds it to what is there.</summary>
     public abstract void Differentiate(Tile tile, int label, int channel, float* p, float* times, float* destination, bool add);
 
+    /// <summary>Adds all channels of a tile under a softmax. Probabilities are given as exponentials, a row a channel, and the inverse of their sum.</summary>
+    public virtual void AddChannels(Tile tile, float* lanes)
+    {
+        for (int k = 0; k < tile.Channels; k++)
+            Add(tile, k, k, tile.Exponentials + k * tile.Size, tile.Inverse, lanes + k * Width * Lanes.Count);
+    }
+
+    /// <summary>Writes the slopes by the probabilities of all channels likewise, or adds them to what is there.</summary>
+    public virtual void DifferentiateChannels(Tile tile, bool add)
+    {
+        for (int k = 0; k < tile.Channels; k++)
+            Differentiate(tile, k, k, tile.Exponentials + k * tile.Size, tile.Inverse, tile.RegionSlopes + k * tile.Size, add);
+    }
+
     /// <summary>Adds to the lanes of a class.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void AddTo(float* lanes, Vector512<float> intersection, Vector512<float> predicted, Vector512<float> target)

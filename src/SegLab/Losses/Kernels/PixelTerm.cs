@@ -69,7 +69,7 @@ abstract unsafe class PixelTerm(PixelLoss loss, double factor)
     public double TrueClass(Tile tile, bool slopes, bool map) => OneOutcome(tile, ApplyClassWeights(tile), slopes, map);
 
     /// <summary>Likewise for one channel of which the tile has the outcome that holds: slopes by the logarithm of its likelihood.</summary>
-    public double Outcome(Tile tile, int label, int channel, bool slopes, bool map) => OneOutcome(tile, ApplyOutcomeWeights(tile, label, channel), slopes, map);
+    public double Outcome(Tile tile, int label, int channel, bool slopes, bool map) => OneOutcome(tile, OutcomeWeights(tile, label, channel), slopes, map);
 
     private protected abstract double OneOutcome(Tile tile, float* weights, bool slopes, bool map);
 
@@ -78,6 +78,10 @@ abstract unsafe class PixelTerm(PixelLoss loss, double factor)
 
     /// <summary>Likewise for one channel and both its outcomes: slopes by log p and by log (1 - p).</summary>
     public abstract double Channel(Tile tile, int label, int channel, bool slopes, bool map);
+
+    /// <summary>The term alone, on pixels with a label, under an activation of channels by themselves.</summary>
+    public abstract LabelledFormula Under<TActivation>()
+        where TActivation : struct, IChannelActivation;
 
     /// <summary>What one outcome costs, over any number: the formula without weights.</summary>
     public abstract T Cost<T>(Likelihood<T> truth)
@@ -143,7 +147,8 @@ abstract unsafe class PixelTerm(PixelLoss loss, double factor)
             : (weight * PresentWeight, EachChannel || tile.Channels == 1 ? weight * AbsentWeight : 0);
     }
 
-    float* ApplyOutcomeWeights(Tile tile, int label, int channel)
+    /// <summary>What the outcome that holds at each pixel of a channel weighs.</summary>
+    public float* OutcomeWeights(Tile tile, int label, int channel)
     {
         (float present, float absent) = OutcomeWeights(tile, channel);
         float* presentWeights = ApplyMap(tile), absentWeights = MapOnPresence ? tile.Weights : presentWeights;
@@ -186,6 +191,8 @@ sealed unsafe class PixelTerm<TFormula>(PixelLoss loss, double factor, TFormula 
     where TFormula : struct, IPixelFormula
 {
     public override T Cost<T>(Likelihood<T> truth) => formula.Invoke(truth);
+
+    public override LabelledFormula Under<TActivation>() => new LabelledFormula<TActivation, TFormula>(this, formula);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected override double OneOutcome(Tile tile, float* weights, bool slopes, bool map)

@@ -36,12 +36,8 @@ sealed unsafe class SoftmaxKernel : LossKernel
         }
         else if (SumsWanted)
         {
-            for (int k = 0; k < tile.Channels; k++)
-            {
-                float* exponentials = tile.Exponentials + k * tile.Size;
-                for (int o = 0; o < Overlaps.Length; o++) Overlaps[o].Add(tile, k, k, exponentials, tile.Inverse, OverlapLanes(tile, o, k));
-                if (Planes.IsUsed) Planes.Keep(tile, k, exponentials, tile.Inverse, Pixels);
-            }
+            for (int o = 0; o < Overlaps.Length; o++) Overlaps[o].AddChannels(tile, OverlapLanes(tile, o, 0));
+            for (int k = 0; Planes.IsUsed && k < tile.Channels; k++) Planes.Keep(tile, k, tile.Exponentials + k * tile.Size, tile.Inverse, Pixels);
         }
 
         if (PixelsWanted) EvaluatePixelTerms(tile, dense, sums);
@@ -55,13 +51,9 @@ sealed unsafe class SoftmaxKernel : LossKernel
 
         if (HasRegionTerms)
         {
-            for (int k = 0; k < tile.Channels; k++)
-            {
-                float* slopes = tile.RegionSlopes + k * tile.Size;
-                for (int o = 0; o < Overlaps.Length; o++)
-                    Overlaps[o].Differentiate(tile, k, k, tile.Exponentials + k * tile.Size, tile.Inverse, slopes, add: o > 0);
-                if (Planes.IsUsed) Planes.AddSlopes(tile, k, Pixels, slopes, add: Overlaps.Length > 0);
-            }
+            for (int o = 0; o < Overlaps.Length; o++) Overlaps[o].DifferentiateChannels(tile, add: o > 0);
+            for (int k = 0; Planes.IsUsed && k < tile.Channels; k++)
+                Planes.AddSlopes(tile, k, Pixels, tile.RegionSlopes + k * tile.Size, add: Overlaps.Length > 0);
         }
 
         if (copied || dense || HasRegionTerms) WriteGradient(tile, sparse, dense);

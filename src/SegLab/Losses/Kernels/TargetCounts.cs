@@ -42,10 +42,29 @@ sealed class TargetCounts
             return;
         }
 
+        CountClasses(tile, perClass);
+    }
+
+    /// <summary>Neighbours count in different places, so that no count waits for the one before it to be stored.</summary>
+    static unsafe void CountClasses(Tile tile, Span<double> perClass)
+    {
+        const int Places = 4, MostChannels = 256;
+
         // With one channel, label 1 is what that channel finds.
-        int least = tile.Channels == 1 ? 1 : 0;
+        int least = tile.Channels == 1 ? 1 : 0, channels = tile.Channels;
+        if (channels > MostChannels)
+        {
+            for (int i = 0; i < tile.Count; i++)
+                if (tile.Labels[i] >= least) perClass[tile.Labels[i] - least]++;
+            return;
+        }
+
+        Span<int> places = stackalloc int[Places * channels];
+        places.Clear();
         for (int i = 0; i < tile.Count; i++)
-            if (tile.Labels[i] >= least) perClass[tile.Labels[i] - least]++;
+            if (tile.Labels[i] >= least) places[(tile.Labels[i] - least) * Places + i % Places]++;
+        for (int k = 0; k < channels; k++)
+            foreach (int count in places.Slice(k * Places, Places)) perClass[k] += count;
     }
 
     /// <summary>Adds labels that are bytes and weigh the same, where no class needs to be counted or only the one of a single channel.</summary>

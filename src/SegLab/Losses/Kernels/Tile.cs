@@ -93,6 +93,9 @@ sealed unsafe class Tile
     /// <summary>The pixel's weight; 0 where it does not count.</summary>
     public readonly float* Weights;
 
+    /// <summary>Whether all of <see cref="Weights"/> are known to be 1, from the tile before: then they need not be written again.</summary>
+    public bool WeightsAreOne;
+
     /// <summary>exp(z - max) of each channel; with a sigmoid unused.</summary>
     public readonly float* Exponentials;
 

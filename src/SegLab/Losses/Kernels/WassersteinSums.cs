@@ -11,8 +11,8 @@ namespace SegLab.Losses.Kernels;
 /// </summary>
 sealed unsafe class WassersteinSums(GeneralizedWassersteinDiceLoss loss) : OverlapSums
 {
-    // M and, for each image, M with its rows weighed: a row a channel, padded to whole vectors.
-    readonly PinnedMemory<float> distances = new(), weighted = new();
+    // M, a row a channel with the distances from all classes; and what each class weighs, a row an image. Padded to whole vectors.
+    readonly PinnedMemory<float> distances = new(), classWeights = new();
     int classes, pitch;
 
     public override bool NeedsClassCounts => true;
@@ -26,17 +26,16 @@ sealed unsafe class WassersteinSums(GeneralizedWassersteinDiceLoss loss) : Overl
         base.Prepare(counts, images, channels);
         if (classes != channels) SetDistances(channels);
         if (Weighted.Length != images) Weighted = new double[images];
-        weighted.Reserve(images * channels * pitch);
+        classWeights.Reserve(images * pitch);
+        new Span<float>(classWeights.Pointer, images * pitch).Clear();
         for (int image = 0; image < images; image++)
         {
             Weighted[image] = 0;
-            float* rows = weighted.Pointer + image * channels * pitch;
-            new Span<float>(rows, channels * pitch).Clear();
             for (int y = 0; y < channels; y++)
             {
                 double pixels = counts.ClassOf(image, y), weight = WeightOf(y, new Real64(pixels)).Value;
                 Weighted[image] += weight * pixels;
-                for (int k = 0; k < channels; k++) rows[k * pitch + y] = (float)weight * distances.Pointer[k * pitch + y];
+                WeightsOf(image)[y] = (float)weight;
             }
         }
     }
@@ -60,15 +59,17 @@ sealed unsafe class WassersteinSums(GeneralizedWassersteinDiceLoss loss) : Overl
                 distances.Pointer[k * pitch + y] = DistanceOf(y, k);
     }
 
+    float* WeightsOf(int image) => classWeights.Pointer + image * pitch;
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Add(Tile tile, int label, int channel, float* p, float* times, float* lanes)
     {
         Vector512<float> sumOfWeighted = Vector512<float>.Zero, sum = Vector512<float>.Zero;
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
-            (Vector512<float> distance, Vector512<float> ofWeighted) = At(tile, channel, i);
+            (Vector512<float> distance, Vector512<float> weighted) = At(tile, channel, i);
             Vector512<float> share = Vector512.Load(p + i) * Vector512.Load(times + i) * Vector512.Load(tile.Weights + i);
-            sumOfWeighted += share * ofWeighted;
+            sumOfWeighted += share * weighted;
             sum += share * distance;
         }
 
@@ -82,45 +83,108 @@ sealed unsafe class WassersteinSums(GeneralizedWassersteinDiceLoss loss) : Overl
         Vector512<float> byWeighted = Vector512.Create((float)slopes[0]), byPlain = Vector512.Create((float)slopes[1]);
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
-            (Vector512<float> distance, Vector512<float> ofWeighted) = At(tile, channel, i);
-            Vector512<float> slope = (byWeighted * ofWeighted + byPlain * distance) * Vector512.Load(tile.Weights + i);
+            (Vector512<float> distance, Vector512<float> weighted) = At(tile, channel, i);
+            Vector512<float> slope = (byWeighted * weighted + byPlain * distance) * Vector512.Load(tile.Weights + i);
             if (add) slope += Vector512.Load(destination + i);
             slope.Store(destination + i);
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    static Vector512<float> OfThirtyTwo(float* row, Vector512<int> labels) =>
-        Avx512F.PermuteVar16x32x2(Vector512.Load(row), labels, Vector512.Load(row + Lanes.Count));
+    /// <inheritdoc/>
+    /// <remarks>What a pixel's class weighs is the same for all channels, and so is what their sums are for: where there is a label, channel 0 takes it all.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void AddChannels(Tile tile, float* lanes)
+    {
+        if (tile.Soft != null)
+        {
+            base.AddChannels(tile, lanes);
+            return;
+        }
+
+        Vector512<float> sumOfWeighted = Vector512<float>.Zero, sum = Vector512<float>.Zero;
+        float* weights = WeightsOf(tile.Image);
+        for (int i = 0; i < tile.Padded; i += Lanes.Count)
+        {
+            Vector512<int> labels = Vector512.Load(tile.Labels + i);
+            Vector512<float> distance = Vector512<float>.Zero;
+            float* exponentials = tile.Exponentials + i, row = distances.Pointer;
+            for (int k = 0; k < tile.Channels; k++)
+            {
+                distance = Vector512.MultiplyAddEstimate(Vector512.Load(exponentials), Of(row, labels), distance);
+                exponentials += tile.Size;
+                row += pitch;
+            }
+
+            distance *= Vector512.Load(tile.Inverse + i) * Vector512.Load(tile.Weights + i);
+            sum += distance;
+            sumOfWeighted = Vector512.MultiplyAddEstimate(distance, Of(weights, labels), sumOfWeighted);
+        }
+
+        AddTo(lanes, sumOfWeighted, sum, Vector512<float>.Zero);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public override void DifferentiateChannels(Tile tile, bool add)
+    {
+        if (tile.Soft != null)
+        {
+            base.DifferentiateChannels(tile, add);
+            return;
+        }
+
+        ReadOnlySpan<double> slopes = SlopesOf(tile.Image, 0, tile.Channels);
+        Vector512<float> byWeighted = Vector512.Create((float)slopes[0]), byPlain = Vector512.Create((float)slopes[1]);
+        float* weights = WeightsOf(tile.Image);
+        for (int i = 0; i < tile.Padded; i += Lanes.Count)
+        {
+            Vector512<int> labels = Vector512.Load(tile.Labels + i);
+            Vector512<float> byDistance = Vector512.MultiplyAddEstimate(byWeighted, Of(weights, labels), byPlain) * Vector512.Load(tile.Weights + i);
+            float* destination = tile.RegionSlopes + i, row = distances.Pointer;
+            for (int k = 0; k < tile.Channels; k++)
+            {
+                Vector512<float> slope = byDistance * Of(row, labels);
+                if (add) slope += Vector512.Load(destination);
+                slope.Store(destination);
+                destination += tile.Size;
+                row += pitch;
+            }
+        }
+    }
 
     /// <summary>M[y, k] of sixteen pixels, and the same times the weight of y.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     (Vector512<float> Distance, Vector512<float> Weighted) At(Tile tile, int channel, int i)
     {
-        float* plain = distances.Pointer + channel * pitch, times = weighted.Pointer + (tile.Image * classes + channel) * pitch;
-        Vector512<float> distance = Vector512<float>.Zero, weighed = Vector512<float>.Zero;
+        float* row = distances.Pointer + channel * pitch, weights = WeightsOf(tile.Image);
         if (tile.Soft == null)
         {
-            // A label outside a block's sixteen picks 0.
             Vector512<int> labels = Vector512.Load(tile.Labels + i);
-            if (pitch == 2 * Lanes.Count && Avx512F.IsSupported) return (OfThirtyTwo(plain, labels), OfThirtyTwo(times, labels));
-            for (int block = 0; block < pitch; block += Lanes.Count)
-            {
-                Vector512<int> within = labels - Vector512.Create(block);
-                distance += Vector512.Shuffle(Vector512.Load(plain + block), within);
-                weighed += Vector512.Shuffle(Vector512.Load(times + block), within);
-            }
-
-            return (distance, weighed);
+            Vector512<float> ofLabel = Of(row, labels);
+            return (ofLabel, ofLabel * Of(weights, labels));
         }
 
+        Vector512<float> distance = Vector512<float>.Zero, weighted = Vector512<float>.Zero;
         for (int y = 0; y < classes; y++)
         {
-            Vector512<float> share = Vector512.Load(tile.Soft + y * tile.SoftStride + i);
-            distance += share * Vector512.Create(plain[y]);
-            weighed += share * Vector512.Create(times[y]);
+            Vector512<float> share = Vector512.Load(tile.Soft + y * tile.SoftStride + i) * Vector512.Create(row[y]);
+            distance += share;
+            weighted += share * Vector512.Create(weights[y]);
         }
 
-        return (distance, weighed);
+        return (distance, weighted);
+    }
+
+    /// <summary>What a row has for each of sixteen labels; for none, any number of it or 0.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    Vector512<float> Of(float* row, Vector512<int> labels)
+    {
+        if (pitch == 2 * Lanes.Count && Avx512F.IsSupported)
+            return Avx512F.PermuteVar16x32x2(Vector512.Load(row), labels, Vector512.Load(row + Lanes.Count));
+
+        // A label outside a block's sixteen picks 0.
+        Vector512<float> found = Vector512<float>.Zero;
+        for (int block = 0; block < pitch; block += Lanes.Count)
+            found += Vector512.Shuffle(Vector512.Load(row + block), labels - Vector512.Create(block));
+        return found;
     }
 }

@@ -17,19 +17,19 @@ sealed unsafe class WeightMap(ILabelWeights? source)
     /// <summary>The weights, <c>[N, pixels]</c>.</summary>
     public float* Weights { get; private set; }
 
-    /// <summary>Makes room, all 0.</summary>
-    public void Clear(nint pixels)
+    /// <summary>Makes room; what is in it is open.</summary>
+    public void Reserve(nint pixels)
     {
         if (memory.Length < pixels) memory = GC.AllocateUninitializedArray<float>(checked((int)pixels), pinned: true);
         Weights = (float*)Unsafe.AsPointer(ref memory[0]);
-        memory.AsSpan(0, (int)pixels).Clear();
     }
 
     /// <summary>Fills the map from the labels, and its sum together with the weights that came with the target.</summary>
     public void Fill(in LossArguments arguments, int* labels)
     {
         nint pixels = arguments.Images * arguments.Pixels;
-        Clear(pixels);
+        Reserve(pixels);
+        memory.AsSpan(0, (int)pixels).Clear();
         source!.Fill(arguments, labels, Weights);
         double sum = 0;
         for (nint i = 0; i < pixels; i++)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using SegLab.Losses.Kernels;
@@ -16,7 +17,7 @@ namespace SegLab.Losses.Ranked;
 /// </remarks>
 sealed unsafe class HardestPixels : ParallelLoop, IPixelSelection
 {
-    const int BlockPixels = 1 << 14, Digits = SelectionEdge.Digits;
+    const int BlockPixels = 1 << 14, Digits = SelectionEdge.Digits, Places = 4;
 
     SelectionEdge[] edges = [];
     int[] counts = [], ties = [], valid = [], above = [];
@@ -89,24 +90,39 @@ sealed unsafe class HardestPixels : ParallelLoop, IPixelSelection
         Vector512<float> threshold = Vector512.Create(GreatestUpTo(Threshold ?? double.PositiveInfinity));
         uint* next = stackalloc uint[Lanes.Count];
         int counted = 0, hard = 0;
-        fixed (int* histogram = &counts[block * Digits])
+
+        // Losses lie close together, so that their first digits are few: neighbours count in different places, and no count waits for the one before it to be stored.
+        int* places = stackalloc int[Places * Digits];
+        new Span<int>(places, Places * Digits).Clear();
+        for (int i = 0; i < length; i += Lanes.Count)
         {
-            new Span<int>(histogram, Digits).Clear();
-            for (int i = 0; i < length; i += Lanes.Count)
+            Vector512<float> loss = Load(losses + i, length - i);
+            Vector512<uint> rank = Rank(loss, Ignored(labels + i, length - i), length - i, out Vector512<uint> eligible);
+            if (level > 0) eligible &= Vector512.Equals(rank >>> (shift + bits), known);
+            uint lanes = (uint)eligible.ExtractMostSignificantBits();
+            if (lanes == 0) continue;
+            counted += BitOperations.PopCount(lanes);
+            hard += BitOperations.PopCount((uint)Vector512.GreaterThan(loss, threshold).ExtractMostSignificantBits() & lanes);
+            ((rank >>> shift) & digit).Store(next);
+            if (lanes == ushort.MaxValue)
             {
-                Vector512<float> loss = Load(losses + i, length - i);
-                Vector512<uint> rank = Rank(loss, Ignored(labels + i, length - i), length - i, out Vector512<uint> eligible);
-                if (level > 0) eligible &= Vector512.Equals(rank >>> (shift + bits), known);
-                uint lanes = (uint)eligible.ExtractMostSignificantBits();
-                if (lanes == 0) continue;
-                counted += BitOperations.PopCount(lanes);
-                hard += BitOperations.PopCount((uint)Vector512.GreaterThan(loss, threshold).ExtractMostSignificantBits() & lanes);
-                ((rank >>> shift) & digit).Store(next);
-                if (lanes == ushort.MaxValue) for (int lane = 0; lane < Lanes.Count; lane++) histogram[next[lane]]++;
-                else for (; lanes != 0; lanes &= lanes - 1) histogram[next[BitOperations.TrailingZeroCount(lanes)]]++;
+                for (int lane = 0; lane < Lanes.Count; lane += Places)
+                {
+                    places[next[lane]]++;
+                    (places + Digits)[next[lane + 1]]++;
+                    (places + 2 * Digits)[next[lane + 2]]++;
+                    (places + 3 * Digits)[next[lane + 3]]++;
+                }
+            }
+            else
+            {
+                for (; lanes != 0; lanes &= lanes - 1) places[next[BitOperations.TrailingZeroCount(lanes)]]++;
             }
         }
 
+        Span<int> histogram = counts.AsSpan(block * Digits, Digits);
+        new ReadOnlySpan<int>(places, Digits).CopyTo(histogram);
+        for (int place = 1; place < Places; place++) TensorPrimitives.Add(histogram, new ReadOnlySpan<int>(places + place * Digits, Digits), histogram);
         if (level == 0) (valid[block], above[block]) = (counted, hard);
     }
 

@@ -112,14 +112,7 @@ sealed class LossParser(string text) : SpecReader(text)
         if (name.Length == 0) throw Error(start, "expected the name of a loss");
         LossEntry entry = LossCatalog.Find(name) ?? throw Error(start,
             $"there is no loss '{name}'{Suggest(name, LossCatalog.Names)}; there are {string.Join(", ", LossCatalog.All.Select(known => known.Name))}");
-        ElementaryLoss loss = Options(entry.Default, loss => Option(entry, loss));
+        ElementaryLoss loss = Options(entry, entry.Default);
         return loss.Fault is { } fault ? throw Error(start, $"{entry.Name} {fault}") : loss;
-    }
-
-    ElementaryLoss Option(LossEntry entry, ElementaryLoss loss)
-    {
-        string name = OptionName(entry.Name, entry.Parameters.Select(known => known.Name));
-        LossParameter parameter = entry.Parameters.First(known => known.Name == name);
-        return OptionValue(entry.Name, name, parameter.Values.ToString(), value => parameter.Set(loss, value));
     }
 }

@@ -19,25 +19,9 @@ static class LossPrinter
             }
 
             if (shown != 1) text.Append(shown).Append('*');
-            Append(text, part);
+            text.Append(LossCatalog.EntryOf(part).Print(part));
         }
 
         return text.ToString();
-    }
-
-    static void Append(StringBuilder text, ElementaryLoss loss)
-    {
-        LossEntry entry = LossCatalog.EntryOf(loss);
-        text.Append(entry.Name);
-        string separator = "(";
-        foreach (LossParameter parameter in entry.Parameters)
-        {
-            string value = parameter.Get(loss);
-            if (value == parameter.Get(entry.Default)) continue;
-            text.Append(separator).Append(parameter.Name).Append('=').Append(value);
-            separator = ", ";
-        }
-
-        if (separator != "(") text.Append(')');
     }
 }

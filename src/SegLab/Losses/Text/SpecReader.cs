@@ -39,43 +39,44 @@ abstract class SpecReader(string text)
         return true;
     }
 
-    /// <summary>Applies the options in parentheses, if there are any, one after the other.</summary>
-    protected TLoss Options<TLoss>(TLoss loss, Func<TLoss, TLoss> readOption)
+    /// <summary>Sets the options in parentheses, if there are any, one after the other.</summary>
+    protected TLoss Options<TLoss>(CatalogEntry<TLoss> entry, TLoss loss)
+        where TLoss : class
     {
         if (!Skip('(') || Skip(')')) return loss;
         do
         {
-            loss = readOption(loss);
+            loss = Option(entry, loss);
         }
         while (Skip(','));
         return Skip(')') ? loss : throw Error(Position, "expected , or ) after an option");
     }
 
-    /// <summary>The name of an option, one of those that an owner has.</summary>
-    protected string OptionName(string owner, IEnumerable<string> known)
+    TLoss Option<TLoss>(CatalogEntry<TLoss> entry, TLoss loss)
+        where TLoss : class
     {
         int start = Start;
-        string name = Name();
-        if (!known.Contains(name)) throw Error(start, $"{owner} has no option '{name}'{Suggest(name, known)}; it has {string.Join(", ", known)}");
-        return Skip('=') ? name : throw Error(Position, $"expected = after {name}");
-    }
+        string owner = entry.Name, name = Name();
+        if (entry.Parameters.FirstOrDefault(known => known.Name == name) is not { } parameter)
+        {
+            IEnumerable<string> known = entry.Parameters.Select(known => known.Name);
+            throw Error(start, $"{owner} has no option '{name}'{Suggest(name, known)}; it has {string.Join(", ", known)}");
+        }
 
-    /// <summary>Reads the value of an option and sets it.</summary>
-    protected TLoss OptionValue<TLoss>(string owner, string name, string values, Func<string, TLoss> set)
-    {
-        int start = Start;
+        if (!Skip('=')) throw Error(Position, $"expected = after {name}");
+        start = Start;
         string value = Value();
         try
         {
-            return set(value);
+            return parameter.Set(loss, value);
         }
         catch (FormatException wrong)
         {
-            throw Error(start, $"{owner}: {name} takes {values}, and {wrong.Message}");
+            throw Error(start, $"{owner}: {name} takes {parameter.Values}, and {wrong.Message}");
         }
         catch (ArgumentOutOfRangeException)
         {
-            throw Error(start, $"{owner}: {name} is {values}, not {value}");
+            throw Error(start, $"{owner}: {name} is {parameter.Values}, not {value}");
         }
         catch (ArgumentException wrong)
         {

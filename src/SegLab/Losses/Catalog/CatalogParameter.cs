@@ -1,18 +1,14 @@
 namespace SegLab.Losses;
 
 /// <summary>An option of a loss as it stands in the text form.</summary>
-public sealed class LossParameter
+/// <typeparam name="TLoss">The losses of the catalogue.</typeparam>
+public sealed class CatalogParameter<TLoss>
+    where TLoss : class
 {
-    readonly Func<ElementaryLoss, string> get;
-    readonly Func<ElementaryLoss, string, ElementaryLoss> set;
+    readonly Func<TLoss, string> get;
+    readonly Func<TLoss, string, TLoss> set;
 
-    internal LossParameter(
-        string name,
-        ParameterValues values,
-        string description,
-        string @default,
-        Func<ElementaryLoss, string> get,
-        Func<ElementaryLoss, string, ElementaryLoss> set)
+    internal CatalogParameter(string name, ParameterValues values, string description, string @default, Func<TLoss, string> get, Func<TLoss, string, TLoss> set)
     {
         (Name, Values, Description, Default) = (name, values, description, @default);
         (this.get, this.set) = (get, set);
@@ -30,7 +26,7 @@ public sealed class LossParameter
     /// <summary>Its default in the text form, or in words where that depends on other options.</summary>
     public string Default { get; }
 
-    internal string Get(ElementaryLoss loss) => get(loss);
+    internal string Get(TLoss loss) => get(loss);
 
-    internal ElementaryLoss Set(ElementaryLoss loss, string text) => set(loss, text);
+    internal TLoss Set(TLoss loss, string text) => set(loss, text);
 }
