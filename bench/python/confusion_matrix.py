@@ -21,21 +21,17 @@ def counter(library, truth, prediction, classes, threads):
     def count(truth, prediction):
         return torch.bincount(truth.to(torch.long) * classes + prediction.to(torch.long), minlength=classes * classes)
 
-    if library == "torch":
-        return lambda: count(truth, prediction)
-
-    def ignoring():
+    def count_others():
         counted = truth != 255
         return count(truth[counted], prediction[counted])
 
-    return ignoring
+    return count_others if library == "torch_ignoring" else lambda: count(truth, prediction)
 
 
 def main():
     library, path, classes, threads, dtype = sys.argv[1], sys.argv[2], int(sys.argv[3]), int(sys.argv[4]), sys.argv[5]
     labels = numpy.fromfile(path, dtype=numpy.int32).astype(dtype)
     count = counter(library, labels[: len(labels) // 2], labels[len(labels) // 2 :], classes, threads)
-    count()
     for _ in sys.stdin:
         start = time.perf_counter()
         count()

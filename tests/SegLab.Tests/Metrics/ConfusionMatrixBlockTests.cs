@@ -14,7 +14,7 @@ public sealed class ConfusionMatrixBlockTests
     [MemberData(nameof(Classes))]
     public void Any_length(int classes)
     {
-        for (int length = 0; length <= 300; length++)
+        for (int length = 0; length <= 300; length += classes > 100 ? 7 : 1)
         {
             Check(Noise(classes, length, 1), Noise(classes, length, 2), classes, null);
             Check(Runs(classes, length, 30, 3), Runs(classes, length, 30, 4), classes, 0);
@@ -126,8 +126,8 @@ public sealed class ConfusionMatrixBlockTests
         long[] expected = new long[classes * (classes + 1)];
         for (int i = 0; i < truth.Length; i++)
             if (truth[i] != ignored) expected[truth[i] * (classes + 1) + (prediction[i] >= 0 && prediction[i] < classes ? prediction[i] : classes)]++;
-        bool negative = ignored < 0, fitsByte = classes <= 255 && ignored is null or (>= 0 and <= 255);
-        if (fitsByte && classes <= 255) Check<byte>(prediction, truth, classes, ignored, expected);
+        bool negative = ignored < 0, fitsByte = classes <= 255 && !negative && !(ignored > 255);
+        if (fitsByte) Check<byte>(prediction, truth, classes, ignored, expected);
         if (!negative) Check<ushort>(prediction, truth, classes, ignored, expected);
         Check<short>(prediction, truth, classes, ignored, expected);
         Check<int>(prediction, truth, classes, ignored, expected);
