@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using SegLab.Imaging;
 using SegLab.Imaging.Png;
 
@@ -46,6 +47,21 @@ public sealed class EvaluateTests : IDisposable
         string[] lines = File.ReadAllLines(workspace["images.csv"]);
         Assert.StartsWith("image,prediction,class,name,true_pixels", lines[0], StringComparison.Ordinal);
         Assert.Equal(1 + 2 * (2 + 2), lines.Length);
+    }
+
+    [Fact]
+    public void Without_a_folder_for_temporary_files_an_evaluation_of_many_images_tells_which()
+    {
+        for (int i = 0; i < 400; i++)
+            foreach (string role in new[] { "truth", "prediction" }) Write(role, $"{i:d5}{new string('x', 100)}", "01");
+        string[] command = ["evaluate", "--prediction", workspace["prediction"], "--truth", workspace["truth"]];
+        Tool.Outcome outcome = Tool.RunWithTemporaryFolder(workspace["nowhere"], command);
+        Assert.Equal(1, outcome.ExitCode);
+        Assert.Matches($@"^\s*error: Could not write a temporary file in '{Regex.Escape(workspace["nowhere"])}.?': there is no such folder\. \w+ names another folder\.\s*$", outcome.Error);
+
+        Directory.CreateDirectory(workspace["temporary"]);
+        Assert.Equal(0, Tool.RunWithTemporaryFolder(workspace["temporary"], command).ExitCode);
+        Assert.Empty(Directory.GetFileSystemEntries(workspace["temporary"], "seglab*"));
     }
 
     [Fact]

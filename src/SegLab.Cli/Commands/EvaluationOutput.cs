@@ -37,7 +37,7 @@ sealed class EvaluationOutput
         if (jsonFile == "-")
         {
             using Stream standard = Console.OpenStandardOutput();
-            standard.Write(EvaluationFiles.ToJson(result));
+            EvaluationFiles.WriteJson(standard, result);
         }
         else
         {

@@ -10,21 +10,34 @@ namespace SegLab.Imaging.Evaluation;
 /// <summary>The figures of an evaluation as files for programs.</summary>
 public static class EvaluationFiles
 {
+    static readonly EvaluationJson indented = new(new JsonSerializerOptions(EvaluationJson.Default.Options)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    });
+
     /// <summary>Writes all figures as JSON.</summary>
     /// <exception cref="IOException">The file cannot be written; what it held before is intact.</exception>
-    public static void WriteJson(string path, EvaluationResult result) => AtomicFile.Write(path, stream => stream.Write(ToJson(result)));
+    public static void WriteJson(string path, EvaluationResult result) => AtomicFile.Write(path, stream => WriteJson(stream, result));
+
+    /// <summary>Writes all figures as JSON in UTF-8, image by image; what does not exist is null.</summary>
+    /// <exception cref="IOException">The stream takes no more.</exception>
+    public static void WriteJson(Stream stream, EvaluationResult result)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        JsonSerializer.Serialize(stream, result, indented.EvaluationResult);
+        stream.WriteByte((byte)'\n');
+    }
 
     /// <summary>All figures as JSON in UTF-8; what does not exist is null.</summary>
     public static byte[] ToJson(EvaluationResult result)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-            JsonSerializer.Serialize(writer, result, EvaluationJson.Default.EvaluationResult);
-        buffer.WriteByte((byte)'\n');
+        WriteJson(buffer, result);
         return buffer.ToArray();
     }
 
-    /// <summary>Reads what <see cref="WriteJson"/> wrote: all but the details of the images.</summary>
+    /// <summary>Reads what <see cref="WriteJson(string, EvaluationResult)"/> wrote: all but the details of the images.</summary>
     /// <exception cref="InvalidDataException">It is not that, or its figures do not fit each other; the message names the file.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     internal static EvaluationResult ReadJson(string path)

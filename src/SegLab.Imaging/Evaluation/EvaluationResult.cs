@@ -3,6 +3,10 @@ using System.Text.Json.Serialization;
 namespace SegLab.Imaging.Evaluation;
 
 /// <summary>The figures of an evaluation. Those that do not exist, such as the IoU of a class in neither map, are null.</summary>
+/// <remarks>
+/// Lists of images read temporary files, which last as long as the lists are in use: go through them in order rather than by index, where there are many
+/// images. They throw an <see cref="IOException"/> where the files cannot be read.
+/// </remarks>
 public sealed record EvaluationResult
 {
     /// <summary>Where the predictions came from.</summary>

@@ -1,10 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
+using SegLab.Imaging.Storage;
 
 namespace SegLab.Imaging.Evaluation;
 
-/// <summary>Evaluates folders of masks: image by image on several threads, in memory that does not grow with the pixels of all of them.</summary>
+/// <summary>Evaluates folders of masks: image by image on several threads, in memory that grows neither with the images nor with their pixels.</summary>
 public static class FolderEvaluation
 {
     /// <summary>Evaluates all images that the settings name.</summary>
@@ -13,22 +14,19 @@ public static class FolderEvaluation
     /// <param name="progress">Is told how many images are done, and how many there are; may be called from any thread, one call at a time.</param>
     /// <param name="cancellation">Stops between images.</param>
     /// <exception cref="EvaluationException">Masks cannot be used, all of them listed, or the state is that of another evaluation.</exception>
-    /// <exception cref="IOException">The state cannot be written.</exception>
+    /// <exception cref="IOException">The state cannot be written, or a temporary file: what is kept of each image lies there as long as the result is in use.</exception>
     public static EvaluationResult Run(EvaluationSettings settings, string? state = null, Action<int, int>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(settings);
         long start = Stopwatch.GetTimestamp();
-        (MaskPair[] pairs, int all, string[] unfit) = MaskPairs.Find(settings, cancellation);
+        (StoredItems<MaskPair> pairs, int all, string[] unfit) = MaskPairs.Find(settings, cancellation);
         if (unfit.Length > 0 && !settings.KeepGoing) throw new EvaluationException(unfit);
 
-        IReadOnlyList<ImageScores> done = [];
-        using EvaluationState? file = state is null ? null : EvaluationState.Open(state, settings, all, out done);
-        var images = new ImageScores?[all];
-        foreach (ImageScores image in done) images[image.Index] = image;
-        if (state is not null) CheckNames(state, images, pairs);
+        var images = new StoredItems<ImageScores>(new ImageScoresFormat());
+        using EvaluationState? file = state is null ? null : EvaluationState.Open(state, settings, all, images);
+        int reported = state is null ? 0 : CheckNames(state, images, pairs);
+        IEnumerable<MaskPair> left = reported == 0 ? pairs : pairs.Where(pair => !images.Contains(pair.Index));
         var faults = new ConcurrentBag<string>(unfit);
-        MaskPair[] left = [.. pairs.Where(pair => images[pair.Index] is null)];
-        int reported = pairs.Length - left.Length;
         var gate = new Lock();
         try
         {
@@ -38,19 +36,15 @@ public static class FolderEvaluation
                 () => new ImageEvaluator(settings),
                 (pair, _, evaluator) =>
                 {
-                    try
+                    if (Evaluate(evaluator, pair, faults) is { } scores)
                     {
-                        images[pair.Index] = evaluator.Evaluate(pair);
-                    }
-                    catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
-                    {
-                        faults.Add(failure.Message.TrimEnd('.'));
+                        images.Set(pair.Index, scores);
+                        file?.Add(scores);
                     }
 
-                    if (images[pair.Index] is { } scores) file?.Add(scores);
                     lock (gate)
                     {
-                        progress?.Invoke(++reported, pairs.Length);
+                        progress?.Invoke(++reported, pairs.Count);
                     }
 
                     return evaluator;
@@ -64,21 +58,49 @@ public static class FolderEvaluation
 
         string[] leftOut = [.. faults.Order(StringComparer.Ordinal)];
         if (leftOut.Length > 0 && !settings.KeepGoing) throw new EvaluationException(leftOut);
-        ImageScores[] scored = [.. images.OfType<ImageScores>()];
-        if (scored.Length == 0) throw new EvaluationException(leftOut.Length > 0 ? EvaluationException.Describe(leftOut) : "There is no image to evaluate.");
-        EvaluationResult result = EvaluationSummary.Of(EvaluationHeader.Of(settings, all), scored, settings.Threads);
+        if (images.Count == 0) throw new EvaluationException(leftOut.Length > 0 ? EvaluationException.Describe(leftOut) : "There is no image to evaluate.");
+        EvaluationResult result = EvaluationSummary.Of(EvaluationHeader.Of(settings, all), images.ToList(), settings.Threads);
         using Process process = Process.GetCurrentProcess();
-        return result with { LeftOut = leftOut, Settings = settings, Files = [.. pairs.Where(pair => images[pair.Index] is not null)], Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds, PeakMemory = process.PeakWorkingSet64 };
+        return result with
+        {
+            LeftOut = leftOut,
+            Settings = settings,
+            Files = pairs.ToList(images.Numbers),
+            Seconds = Stopwatch.GetElapsedTime(start).TotalSeconds,
+            PeakMemory = process.PeakWorkingSet64,
+        };
+    }
+
+    static ImageScores? Evaluate(ImageEvaluator evaluator, MaskPair pair, ConcurrentBag<string> faults)
+    {
+        try
+        {
+            return evaluator.Evaluate(pair);
+        }
+        catch (Exception failure) when (failure is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            faults.Add(failure.Message.TrimEnd('.'));
+            return null;
+        }
     }
 
     /// <summary>Images are numbered by name: one that came, went or was renamed since would change what a number stands for.</summary>
-    static void CheckNames(string state, ImageScores?[] done, MaskPair[] pairs)
+    /// <returns>How many of the images are done.</returns>
+    static int CheckNames(string state, StoredItems<ImageScores> done, StoredItems<MaskPair> pairs)
     {
+        int count = 0;
+        using IEnumerator<ImageScores> images = done.GetEnumerator();
+        bool isMore = images.MoveNext();
         foreach (MaskPair pair in pairs)
         {
-            if (done[pair.Index] is { } image && image.Name != pair.Name)
-                throw new EvaluationException($"{state}: its image {pair.Index} is '{image.Name}', but in the folders it is '{pair.Name}' now: name another file, or delete it.");
+            while (isMore && images.Current.Index < pair.Index) isMore = images.MoveNext();
+            if (!isMore || images.Current.Index != pair.Index) continue;
+            if (images.Current.Name != pair.Name)
+                throw new EvaluationException($"{state}: its image {pair.Index} is '{images.Current.Name}', but in the folders it is '{pair.Name}' now: name another file, or delete it.");
+            count++;
         }
+
+        return count;
     }
 
     /// <summary>Makes one result of the states of all shards: the figures of a single run.</summary>

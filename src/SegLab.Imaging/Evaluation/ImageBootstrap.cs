@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -12,9 +13,13 @@ namespace SegLab.Imaging.Evaluation;
 /// </summary>
 /// <remarks>
 /// Sums over drawn images are a product of two matrices, how often each image was drawn and what it counts; resamples are next to each other, so that
-/// it runs eight at a time. Counts are whole numbers below 2^53, which doubles add exactly.
+/// it runs eight at a time. Counts are whole numbers below 2^53, which doubles add exactly, and so in any order: images are taken as many at a time as
+/// memory is meant to hold, and the same images are drawn again for each lot.
 /// </remarks>
-sealed class ImageBootstrap(int images, int resamples = 1000)
+/// <param name="images">How many images there are.</param>
+/// <param name="resamples">How often to draw.</param>
+/// <param name="most">How many images are in memory at a time.</param>
+sealed class ImageBootstrap(int images, int resamples = 1000, int most = 1 << 16)
 {
     const ulong Seed = 20260101;
 
@@ -24,63 +29,95 @@ sealed class ImageBootstrap(int images, int resamples = 1000)
     /// <summary>True positives, true pixels and predicted pixels of a class.</summary>
     const int Width = 3;
 
+    /// <summary>Classes that a lot of images has all together, or as many as its last image needs.</summary>
+    const int MostClasses = 1 << 19;
+
     /// <summary>The scores of each resample.</summary>
-    public ResampledScores[] Run(IReadOnlyList<PredictionScores> predictions, int classes, IReadOnlyCollection<int> excluded, int threads)
+    public ResampledScores[] Run(IEnumerable<PredictionScores> predictions, int classes, IReadOnlyCollection<int> excluded, int threads)
     {
-        // Of each image only the classes that it has. No image has more pixels than an array has elements.
-        var begins = new int[images + 1];
-        var labels = new List<int>();
-        var counts = new List<int>();
-        for (int i = 0; i < images; i++)
+        BlockSums[] sums = [.. Enumerable.Range(0, (resamples + Block - 1) / Block).Select(block =>
+            new BlockSums(block * Block, Math.Min(Block, resamples - block * Block), classes))];
+        var lot = new ImageLot();
+        var memory = new ConcurrentBag<byte[]>();
+        int added = 0;
+        foreach (PredictionScores scores in predictions)
         {
-            foreach ((int label, ClassCounts found) in predictions[i].ByClass())
+            lot.Add(scores);
+            added++;
+            if (lot.Images < most && lot.Classes < MostClasses && added < images) continue;
+            int first = added - lot.Images;
+            Parallel.ForEach(sums, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => memory.TryTake(out byte[]? times) ? times : new byte[Block * Math.Min(most, images)], (block, _, times) =>
+            {
+                block.Add(lot, first, images, times);
+                return times;
+            }, memory.Add);
+            lot.Clear();
+        }
+
+        var averaging = new ClassAveraging { ExcludedClasses = excluded };
+        return [.. sums.SelectMany(block => block.Scores(averaging))];
+    }
+
+    /// <summary>What some images count, one after the other: of each only the classes that it has. No image has more pixels than an array has elements.</summary>
+    sealed class ImageLot
+    {
+        readonly List<int> begins = [0], labels = [], counts = [];
+
+        public int Images => begins.Count - 1;
+
+        public int Classes => labels.Count;
+
+        public void Add(PredictionScores scores)
+        {
+            foreach ((int label, ClassCounts found) in scores.ByClass())
             {
                 labels.Add(label);
                 counts.AddRange([(int)found.TruePositives, (int)found.TruePixels, (int)found.PredictedPixels]);
             }
 
-            begins[i + 1] = labels.Count;
+            begins.Add(labels.Count);
         }
 
-        var averaging = new ClassAveraging { ExcludedClasses = excluded };
-        var scores = new ResampledScores[resamples];
-        int blocks = (resamples + Block - 1) / Block;
-        Parallel.For(0, blocks, new ParallelOptions { MaxDegreeOfParallelism = threads }, () => new Memory(images, classes), (block, _, memory) =>
+        public void Clear()
         {
-            int first = block * Block, count = Math.Min(Block, resamples - first);
-            memory.Draw(images, first, count);
-            for (int i = 0; i < images; i++) memory.Add(i, Of(labels, i, 1), Of(counts, i, Width));
-            for (int lane = 0; lane < count; lane++) scores[first + lane] = memory.Scores(lane, averaging);
-            return memory;
-        }, _ => { });
-        return scores;
+            CollectionsMarshal.SetCount(begins, 1);
+            labels.Clear();
+            counts.Clear();
+        }
 
-        Span<T> Of<T>(List<T> all, int image, int width) => CollectionsMarshal.AsSpan(all)[(width * begins[image])..(width * begins[image + 1])];
+        public ReadOnlySpan<int> Labels(int image) => CollectionsMarshal.AsSpan(labels)[begins[image]..begins[image + 1]];
+
+        public ReadOnlySpan<int> Counts(int image) => CollectionsMarshal.AsSpan(counts)[(Width * begins[image])..(Width * begins[image + 1])];
     }
 
-    /// <summary>What a thread needs: the draws of a block of resamples, and their sums.</summary>
-    sealed class Memory(int images, int classes)
+    /// <summary>The sums of a block of resamples.</summary>
+    sealed class BlockSums(int first, int count, int classes)
     {
-        readonly byte[] times = new byte[images * Block];
         readonly double[] sums = new double[classes * Width * Block];
         readonly double[] weights = new double[Block];
-        readonly ClassCounts[] total = new ClassCounts[classes];
 
-        public void Draw(int images, int first, int count)
+        /// <summary>Adds a lot of images, as often as each resample draws each of them.</summary>
+        /// <param name="lot">The images.</param>
+        /// <param name="begin">The number of the first.</param>
+        /// <param name="images">How many there are in all.</param>
+        /// <param name="times">Memory for a byte an image of the lot and resample.</param>
+        public void Add(ImageLot lot, int begin, int images, byte[] times)
         {
             Array.Clear(times);
-            Array.Clear(sums);
-            for (int lane = 0; lane < count; lane++)
-            {
-                var random = new RandomStream(Seed, (ulong)(first + lane));
-                for (int i = 0; i < images; i++) times[random.NextInt(images) * Block + lane]++;
-            }
+            for (int lane = 0; lane < count; lane++) Draw(times, lane, begin, lot.Images, images);
+            for (int i = 0; i < lot.Images; i++) Add(times.AsSpan(i * Block, Block), lot.Labels(i), lot.Counts(i));
+        }
+
+        void Draw(byte[] times, int lane, int begin, int lotImages, int images)
+        {
+            var random = new RandomStream(Seed, (ulong)(first + lane));
+            for (int i = 0; i < images; i++)
+                if ((uint)(random.NextInt(images) - begin) is var place && place < (uint)lotImages) times[place * Block + lane]++;
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        public void Add(int image, ReadOnlySpan<int> labels, ReadOnlySpan<int> counts)
+        void Add(ReadOnlySpan<byte> drawn, ReadOnlySpan<int> labels, ReadOnlySpan<int> counts)
         {
-            ReadOnlySpan<byte> drawn = times.AsSpan(image * Block, Block);
             for (int lane = 0; lane < Block; lane++) weights[lane] = drawn[lane];
             for (int j = 0; j < labels.Length; j++)
             {
@@ -94,10 +131,14 @@ sealed class ImageBootstrap(int images, int resamples = 1000)
             }
         }
 
-        public ResampledScores Scores(int lane, ClassAveraging averaging)
+        /// <summary>The scores of each resample.</summary>
+        public IEnumerable<ResampledScores> Scores(ClassAveraging averaging) => Enumerable.Range(0, count).Select(lane => Scores(lane, averaging));
+
+        ResampledScores Scores(int lane, ClassAveraging averaging)
         {
+            var total = new ClassCounts[classes];
             double right = 0, pixels = 0;
-            for (int label = 0; label < total.Length; label++)
+            for (int label = 0; label < classes; label++)
             {
                 double both = Sum(0), truth = Sum(1), predicted = Sum(2);
                 total[label] = new ClassCounts((long)both, (long)(predicted - both), (long)(truth - both), 0);

@@ -34,6 +34,19 @@ public sealed record PredictionScores
     /// <summary>Of probabilities of two classes: background pixels by how many thresholds they are above, then those of the object.</summary>
     public IReadOnlyList<long> Thresholds { get; init => field = NarrowList.Of(value); } = NarrowList.Of([]);
 
+    /// <summary>Whether all labels are those of so many classes, each with its counts.</summary>
+    internal bool Fits(int classes) => Fits(Pixels, 2, 3, classes) && Fits(Unassigned, 1, 2, classes) && Fits(Boundaries, 1, 4, classes)
+        && Surfaces.All(surface => surface.Label >= 0 && surface.Label < classes);
+
+    /// <summary>Whether numbers are groups of some labels and then counts of pixels.</summary>
+    static bool Fits(IReadOnlyList<long> numbers, int labels, int width, int classes)
+    {
+        if (numbers.Count % width != 0) return false;
+        for (int i = 0; i < numbers.Count; i++)
+            if (numbers[i] < 0 || (i % width < labels ? numbers[i] >= classes : numbers[i] > int.MaxValue)) return false;
+        return true;
+    }
+
     /// <summary>The matches of instances at each threshold.</summary>
     internal InstanceMatches[] Matches() =>
         [.. Enumerable.Range(0, Instances.Count / 3).Select(j => new InstanceMatches(Instances[3 * j], Instances[3 * j + 1], Instances[3 * j + 2], default))];

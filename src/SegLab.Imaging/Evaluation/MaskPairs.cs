@@ -1,83 +1,82 @@
 using SegLab.Imaging.Masks;
+using SegLab.Imaging.Storage;
 
 namespace SegLab.Imaging.Evaluation;
 
 /// <summary>Finds which prediction belongs to which true mask, and what does not fit, before any of them is read.</summary>
 static class MaskPairs
 {
-    // The longer ones first, so that x.nii.gz is called x.
-    static readonly string[] extensions = [".nii.gz", ".png", ".npy", ".npz", ".nii"];
+    const int CheckedAtOnce = 4096;
 
-    /// <summary>The images of the shard that can be evaluated, how many there are in all shards, and a line for each mask that cannot be used.</summary>
+    /// <summary>The images of the shard that can be evaluated by their numbers, how many there are in all shards, and a line for each mask that cannot be used.</summary>
     /// <exception cref="EvaluationException">There is no such folder, or nothing in it.</exception>
-    public static (MaskPair[] Pairs, int All, string[] Faults) Find(EvaluationSettings settings, CancellationToken cancellation)
+    /// <exception cref="IOException">A folder cannot be read, or a temporary file not written.</exception>
+    public static (StoredItems<MaskPair> Pairs, int All, string[] Faults) Find(EvaluationSettings settings, CancellationToken cancellation)
     {
-        SortedDictionary<string, string> truths = Masks(settings.Truth, settings.TruthSuffix, "truth", out List<string> faults);
-        Dictionary<string, SortedDictionary<string, string>> predictions = new() { ["prediction"] = Masks(settings.Prediction, settings.PredictionSuffix, "prediction", out List<string> twice) };
-        faults.AddRange(twice);
-        if (settings.Against is { } against)
+        var truth = MaskFolder.Find(settings.Truth, settings.TruthSuffix, "truth");
+        List<MaskFolder> predictions = [MaskFolder.Find(settings.Prediction, settings.PredictionSuffix, "prediction")];
+        if (settings.Against is { } against) predictions.Add(MaskFolder.Find(against, settings.PredictionSuffix, "against"));
+
+        List<string> faults = [];
+        var pairs = new StoredItems<MaskPair>(new MaskPairFormat(settings));
+        int all = 0;
+        bool isOne = File.Exists(settings.Truth) && predictions.TrueForAll(folder => folder.IsSingle);
+        foreach ((string name, string[] files) in isOne ? One(truth, predictions, faults) : Match(truth, predictions, faults))
         {
-            predictions["against"] = Masks(against, settings.PredictionSuffix, "against", out twice);
-            faults.AddRange(twice);
+            int index = all++;
+            if (index % settings.Shards == settings.Shard - 1) pairs.Set(index, new MaskPair(index, name, files[1], files[0], files.ElementAtOrDefault(2)));
         }
 
-        if (truths.Count == 1 && predictions.Values.All(files => files.Count == 1) && File.Exists(settings.Truth))
-            return Check([new MaskPair(0, truths.Keys.First(), predictions["prediction"].Values.First(), settings.Truth, settings.Against)], faults, settings, cancellation);
-
-        foreach ((string role, SortedDictionary<string, string> files) in predictions)
-        {
-            string folder = role == "against" ? settings.Against! : settings.Prediction;
-            faults.AddRange(truths.Where(truth => !files.ContainsKey(truth.Key)).Select(truth => $"{truth.Value}: there is no mask '{truth.Key}' in {folder}"));
-            faults.AddRange(files.Where(file => !truths.ContainsKey(file.Key)).Select(file => $"{file.Value}: there is no true mask '{file.Key}' in {settings.Truth}"));
-        }
-
-        string[] names = [.. truths.Keys.Where(name => predictions.Values.All(files => files.ContainsKey(name)))];
-        IEnumerable<MaskPair> pairs = names.Select((name, index) =>
-            new MaskPair(index, name, predictions["prediction"][name], truths[name], predictions.GetValueOrDefault("against")?[name]));
-        return Check([.. pairs], faults, settings, cancellation);
+        if (!AreSmall(pairs) || (faults.Count > 0 && !settings.KeepGoing)) pairs = Usable(pairs, faults, settings, cancellation);
+        return (pairs, all, [.. faults.Order(StringComparer.Ordinal)]);
     }
 
-    static SortedDictionary<string, string> Masks(string path, string suffix, string role, out List<string> faults)
+    /// <summary>A single mask has the name of the truth, whatever the predictions are called.</summary>
+    static IEnumerable<(string Name, string[] Files)> One(MaskFolder truth, List<MaskFolder> predictions, List<string> faults)
     {
-        faults = [];
-        var masks = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        if (File.Exists(path))
-        {
-            masks.Add(NameOf(Path.GetFileName(path), "") ?? Path.GetFileName(path), path);
-            return masks;
-        }
-
-        if (!Directory.Exists(path)) throw new EvaluationException($"--{role}: there is no folder '{path}'.");
-        foreach (string file in Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
-        {
-            if (NameOf(Path.GetRelativePath(path, file), suffix) is not { } name) continue;
-            if (!masks.TryAdd(name, file)) faults.Add($"{file}: {Path.GetFileName(masks[name])} beside it has the same name");
-        }
-
-        string ending = suffix.Length == 0 ? "" : $" whose name ends in '{suffix}'";
-        return masks.Count > 0 ? masks : throw new EvaluationException($"--{role}: the folder '{path}' has no mask{ending} (PNG, NPY, NPZ, NIfTI).");
+        NamedMask[] masks = [.. predictions.Prepend(truth).Select(folder => folder.InOrder(faults).Single())];
+        yield return (masks[0].Name, [.. masks.Select(mask => mask.File)]);
     }
 
-    static string? NameOf(string file, string suffix)
+    /// <summary>The names that all folders have, with the files of the truth and of the predictions; of the others a fault each.</summary>
+    static IEnumerable<(string Name, string[] Files)> Match(MaskFolder truth, List<MaskFolder> predictions, List<string> faults)
     {
-        string? extension = extensions.FirstOrDefault(known => file.EndsWith(known, StringComparison.OrdinalIgnoreCase));
-        if (extension is null) return null;
-        string name = file[..^extension.Length].Replace('\\', '/');
-        return name.EndsWith(suffix, StringComparison.Ordinal) ? name[..^suffix.Length] : null;
-    }
+        MaskFolder[] folders = [truth, .. predictions];
+        IEnumerator<NamedMask>[] masks = [.. folders.Select(folder => folder.InOrder(faults).GetEnumerator())];
+        bool[] isThere = [.. masks.Select(folder => folder.MoveNext())];
+        while (isThere.Contains(true))
+        {
+            string name = masks.Where((_, i) => isThere[i]).Select(folder => folder.Current.Name).Min(StringComparer.Ordinal)!;
+            string?[] files = [.. masks.Select((folder, i) => isThere[i] && folder.Current.Name == name ? folder.Current.File : null)];
+            for (int i = 1; i < files.Length; i++)
+            {
+                if (files[0] is { } alone && files[i] is null) faults.Add($"{alone}: there is no mask '{name}' in {folders[i].Path}");
+                if (files[0] is null && files[i] is { } other) faults.Add($"{other}: there is no true mask '{name}' in {truth.Path}");
+            }
 
-    static (MaskPair[] Pairs, int All, string[] Faults) Check(MaskPair[] all, List<string> faults, EvaluationSettings settings, CancellationToken cancellation)
-    {
-        MaskPair[] pairs = [.. all.Where(pair => pair.Index % settings.Shards == settings.Shard - 1)];
-        if (AreSmall(pairs) && (faults.Count == 0 || settings.KeepGoing)) return (pairs, all.Length, [.. faults.Order(StringComparer.Ordinal)]);
-        var found = new string?[pairs.Length];
-        Parallel.For(0, pairs.Length, new ParallelOptions { MaxDegreeOfParallelism = settings.Threads, CancellationToken = cancellation }, i => found[i] = FaultOf(pairs[i], settings.Probabilities));
-        MaskPair[] usable = [.. pairs.Where((_, i) => found[i] is null)];
-        return (usable, all.Length, [.. faults.Concat(found.OfType<string>()).Order(StringComparer.Ordinal)]);
+            if (!files.Contains(null)) yield return (name, [.. files.OfType<string>()]);
+            for (int i = 0; i < files.Length; i++)
+                if (files[i] is not null) isThere[i] = masks[i].MoveNext();
+        }
     }
 
     // Opening small files costs as much as reading them: their sizes are compared when they are read, within seconds, unless there is something to tell already.
-    static bool AreSmall(MaskPair[] pairs) => pairs.Take(64).DefaultIfEmpty().Average(pair => pair is null ? 0 : new FileInfo(pair.Truth).Length) < 1 << 16;
+    static bool AreSmall(StoredItems<MaskPair> pairs) => pairs.Take(64).DefaultIfEmpty().Average(pair => pair is null ? 0 : new FileInfo(pair.Truth).Length) < 1 << 16;
+
+    static StoredItems<MaskPair> Usable(StoredItems<MaskPair> pairs, List<string> faults, EvaluationSettings settings, CancellationToken cancellation)
+    {
+        var usable = new StoredItems<MaskPair>(new MaskPairFormat(settings));
+        foreach (MaskPair[] some in pairs.Chunk(CheckedAtOnce))
+        {
+            var found = new string?[some.Length];
+            Parallel.For(0, some.Length, new ParallelOptions { MaxDegreeOfParallelism = settings.Threads, CancellationToken = cancellation }, i => found[i] = FaultOf(some[i], settings.Probabilities));
+            faults.AddRange(found.OfType<string>());
+            for (int i = 0; i < some.Length; i++)
+                if (found[i] is null) usable.Set(some[i].Index, some[i]);
+        }
+
+        return usable;
+    }
 
     static string? FaultOf(MaskPair pair, bool probabilities)
     {

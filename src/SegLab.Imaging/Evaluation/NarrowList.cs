@@ -41,6 +41,19 @@ sealed class NarrowList : IReadOnlyList<long>
         };
     }
 
+    public void Write(BinaryWriter writer)
+    {
+        writer.Write((byte)width);
+        writer.Write7BitEncodedInt(bytes.Length);
+        writer.Write(bytes);
+    }
+
+    public static NarrowList Read(BinaryReader reader)
+    {
+        int width = reader.ReadByte(), length = reader.Read7BitEncodedInt();
+        return length == 0 ? none : new NarrowList(reader.ReadBytes(length), width);
+    }
+
     static NarrowList Pack<T>(IReadOnlyList<long> numbers)
         where T : unmanaged, System.Numerics.IBinaryInteger<T>
     {

@@ -42,7 +42,7 @@ public sealed partial class Histogram : ComponentBase
     /// <inheritdoc />
     protected override void OnParametersSet()
     {
-        double[] values = [.. Series.SelectMany(series => series.Values).Where(double.IsFinite)];
+        IEnumerable<double> values = Series.SelectMany(series => series.Values).Where(double.IsFinite);
         int most = Series.Select(series => series.Values.Count(double.IsFinite)).DefaultIfEmpty(0).Max();
 
         // The rule of Rice: twice the cube root of their number.
@@ -56,7 +56,7 @@ public sealed partial class Histogram : ComponentBase
         every = Math.Max(1, (int)Math.Ceiling(TickWidth * (edges.Length - 1) / (right - left)));
     }
 
-    int[] Count(IReadOnlyList<double> values)
+    int[] Count(IEnumerable<double> values)
     {
         int[] found = new int[Math.Max(1, edges.Length - 1)];
         foreach (double value in values.Where(double.IsFinite))

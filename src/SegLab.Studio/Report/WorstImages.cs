@@ -22,8 +22,8 @@ sealed class WorstImages
     {
         this.result = result;
         labels = FolderLabels.Of(result.Prediction, result.Against);
-        IReadOnlyList<ImageFigures> images = result.Figures.Images;
-        Indices = [.. Enumerable.Range(0, images.Count).Where(i => images[i].MeanIoU is not null).OrderBy(i => images[i].MeanIoU).Take(Most)];
+        IEnumerable<(int Index, ImageFigures Figures)> scored = result.Figures.Images.Index().Where(image => image.Item.MeanIoU is not null);
+        Indices = [.. Lowest.Of(scored, image => image.Figures.MeanIoU!.Value, Most).Select(image => image.Index)];
     }
 
     /// <summary>Which images they are, the worst first.</summary>
@@ -45,7 +45,8 @@ sealed class WorstImages
     public IReadOnlyList<ImageGroup> Draw()
     {
         if (result.Settings is not { } settings) return [];
-        Dictionary<int, MaskPair> files = result.Files.ToDictionary(pair => pair.Index);
+        HashSet<int> numbers = [.. Indices.Select(image => result.Details[image].Index)];
+        var files = result.Files.Where(pair => numbers.Contains(pair.Index)).ToDictionary(pair => pair.Index);
         var reader = new EvaluatedMaskReader(settings, sizes[0]);
         return [.. Indices.Select((image, place) => Draw(image, place, files.GetValueOrDefault(result.Details[image].Index), reader, settings))];
     }

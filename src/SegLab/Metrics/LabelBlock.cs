@@ -42,6 +42,18 @@ readonly struct WideningBlock : ILabelBlock<ushort, uint>
     }
 }
 
+/// <summary>Labels of 32 bits, codes of 8: a few classes.</summary>
+readonly struct NarrowingBlock : ILabelBlock<uint, byte>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static unsafe void Store(Vector512<uint> prediction, Vector512<uint> truth, uint stride, int lanesShift, byte* codes)
+    {
+        Vector512<uint> wide = (truth * Vector512.Create(stride) + prediction) << lanesShift;
+        Vector256<ushort> narrow = Vector256.Narrow(wide.GetLower(), wide.GetUpper());
+        Vector128.Narrow(narrow.GetLower(), narrow.GetUpper()).Store(codes);
+    }
+}
+
 /// <summary>Labels and codes of one width.</summary>
 readonly struct SameWidthBlock<T> : ILabelBlock<T, T>
     where T : unmanaged, IBinaryInteger<T>

@@ -28,38 +28,67 @@ public readonly record struct WilcoxonSignedRank(int Pairs, double PositiveRankS
         var differences = new List<double>(first.Length);
         for (int i = 0; i < first.Length; i++)
             if (first[i] - second[i] is not (0 or double.NaN) and var difference) differences.Add(difference);
-
-        // Twice the ranks: with ties, halves become whole numbers.
-        double[] sizes = [.. differences.Select(Math.Abs).Order()];
-        int[] doubledRanks = [.. differences.Select(difference => DoubledRank(sizes, Math.Abs(difference)))];
-        int positive = differences.Zip(doubledRanks, (difference, rank) => difference > 0 ? rank : 0).Sum(), all = doubledRanks.Sum();
-        bool exact = sizes.Length <= MostExactPairs;
-        double probability = sizes.Length == 0 ? 1 : exact ? Exact(doubledRanks, Math.Min(positive, all - positive)) : Normal(doubledRanks, positive);
-        return new(sizes.Length, positive / 2.0, (all - positive) / 2.0, probability, exact);
+        return OfSorted(differences.OrderBy(Math.Abs));
     }
 
-    static int DoubledRank(double[] sorted, double size)
+    /// <summary>The test of differences that come in the order of their sizes, any number of them; none is 0 or NaN.</summary>
+    internal static WilcoxonSignedRank OfSorted(IEnumerable<double> differences)
     {
-        int first = Array.BinarySearch(sorted, size), last = first;
-        while (first > 0 && sorted[first - 1] == size) first--;
-        while (last < sorted.Length - 1 && sorted[last + 1] == size) last++;
-        return first + last + 2;
+        // Twice the ranks: with ties, halves become whole numbers.
+        var ranks = new List<long>(MostExactPairs);
+        int pairs = 0;
+        long positive = 0, all = 0;
+        double squares = 0;
+        foreach ((int positives, int count) in Ties(differences))
+        {
+            long rank = 2L * pairs + count + 1;
+            if (pairs + count <= MostExactPairs) ranks.AddRange(Enumerable.Repeat(rank, count));
+            pairs += count;
+            positive += positives * rank;
+            all += count * rank;
+            squares += count * ((double)rank * rank);
+        }
+
+        bool exact = pairs <= MostExactPairs;
+        double probability = pairs == 0 ? 1 : exact ? Exact(ranks, Math.Min(positive, all - positive)) : Normal(positive, all, squares);
+        return new(pairs, positive / 2.0, (all - positive) / 2.0, probability, exact);
+    }
+
+    /// <summary>How many differences share each size, and how many of these are positive.</summary>
+    static IEnumerable<(int Positives, int Count)> Ties(IEnumerable<double> differences)
+    {
+        int positives = 0, count = 0;
+        double size = 0;
+        foreach (double difference in differences)
+        {
+            if (count > 0 && Math.Abs(difference) != size)
+            {
+                yield return (positives, count);
+                (positives, count) = (0, 0);
+            }
+
+            size = Math.Abs(difference);
+            count++;
+            if (difference > 0) positives++;
+        }
+
+        if (count > 0) yield return (positives, count);
     }
 
     /// <summary>Of all ways to give the ranks signs, twice those whose smaller sum is at most this one's.</summary>
-    static double Exact(int[] ranks, int smaller)
+    static double Exact(List<long> ranks, long smaller)
     {
         var ways = new double[ranks.Sum() + 1];
         ways[0] = 1;
-        foreach (int rank in ranks)
-            for (int sum = ways.Length - 1; sum >= rank; sum--) ways[sum] += ways[sum - rank];
-        return Math.Min(1, 2 * ways.Take(smaller + 1).Sum() / Math.Pow(2, ranks.Length));
+        foreach (long rank in ranks)
+            for (long sum = ways.Length - 1; sum >= rank; sum--) ways[sum] += ways[sum - rank];
+        return Math.Min(1, 2 * ways.Take((int)smaller + 1).Sum() / Math.Pow(2, ranks.Count));
     }
 
-    static double Normal(int[] doubledRanks, int positive)
+    static double Normal(long positive, long all, double squares)
     {
         // The variance is a quarter of the sum of squared ranks, which shrinks by itself where ranks are shared.
-        double deviation = (positive - doubledRanks.Sum() / 2.0) / 2, variance = doubledRanks.Sum(rank => (double)rank * rank) / 16;
+        double deviation = (positive - all / 2.0) / 2, variance = squares / 16;
         return NormalDistribution.TwoSided(deviation / Math.Sqrt(variance));
     }
 }

@@ -132,7 +132,7 @@ public sealed class RunReaderTests : IDisposable
         (string Path, byte[] Whole)[] files = [.. new[] { "a.json", "b.state", "c.json" }.Select(name => (folder[name], File.ReadAllBytes(folder[name])))];
         var random = new Random(1);
         int drawn = 0, told = 0;
-        for (int n = 0; n < 60; n++)
+        for (int n = 0; n < 80; n++)
         {
             foreach ((string path, byte[] whole) in files)
             {
@@ -153,7 +153,7 @@ public sealed class RunReaderTests : IDisposable
             }
         }
 
-        Assert.InRange(drawn, 10, 180);
-        Assert.InRange(told, 10, 180);
+        Assert.InRange(drawn, 10, 240);
+        Assert.InRange(told, 10, 240);
     }
 }

@@ -30,6 +30,18 @@ public sealed class WilcoxonSignedRankTests
     }
 
     [Fact]
+    public void Ranks_of_a_great_many_pairs_are_summed_whole()
+    {
+        // Sizes 1 to n, those that are divisible by 3 negative: their ranks are their sizes.
+        const int n = 99_999;
+        double[] differences = [.. Enumerable.Range(1, n).Select(size => size % 3 == 0 ? -(double)size : size)];
+        var test = WilcoxonSignedRank.Of(differences, new double[n]);
+        Assert.Equal(3.0 * (n / 3) * (n / 3 + 1) / 2, test.NegativeRankSum);
+        Assert.Equal((double)n * (n + 1) / 2, test.NegativeRankSum + test.PositiveRankSum);
+        Assert.Equal((n, false), (test.Pairs, test.IsExact));
+    }
+
+    [Fact]
     public void With_ties_the_exact_probability_is_that_of_all_signs()
     {
         double[] differences = [1, 1, -1, 2, 2, -2, 3, 3, 3, 0, double.NaN, -5];

@@ -110,8 +110,7 @@ sealed class RunReader(TimeSpan limit)
             State = RunState.Done,
             Changed = changed,
             Headline = RunHeadline.For(result),
-            // The details of the images are large, and the files that they are of may be gone.
-            Evaluation = result with { Details = [] },
+            Evaluation = result,
             Done = result.Images,
             Expected = result.Images,
         };
