@@ -108,9 +108,9 @@ public sealed class CatalogTests : IDisposable
         (double expected, float[] slopes) = sample.Evaluate(spec, LossPath.Kernels, ignore, target);
         (double value, float[] gradient) = sample.Evaluate(spec, LossPath.Tensors, ignore, target);
         Assert.True(double.IsFinite(value), $"{spec}: {value}");
-        Assert.Equal(expected, value, 1e-4 * Math.Max(1e-3, Math.Abs(expected)));
+        Assert.Equal(expected, value, 1e-5 * Math.Max(1e-3, Math.Abs(expected)));
         float largest = slopes.Max(Math.Abs);
         for (int i = 0; i < slopes.Length; i++)
-            Assert.True(Math.Abs(slopes[i] - gradient[i]) <= 1e-4 * largest, $"{spec}: slope {i} is {gradient[i]}, not {slopes[i]}, the largest being {largest}");
+            Assert.True(Math.Abs(slopes[i] - gradient[i]) <= 1e-5 * largest, $"{spec}: slope {i} is {gradient[i]}, not {slopes[i]}, the largest being {largest}");
     }
 }

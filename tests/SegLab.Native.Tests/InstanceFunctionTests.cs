@@ -58,6 +58,7 @@ public sealed unsafe class InstanceFunctionTests
         using var maps = new NativeArray<long>([0, 1, 0, long.MaxValue], [2, 2]);
         using var good = new NativeArray<int>([1, 1, 1, 9], [2, 2]);
         using var flat = new NativeArray<int>(new int[4], [4]);
+        using var narrow = new NativeArray<int>(new int[2], [2, 1]);
         nint matching = Matching(), quality = Panoptic([1], []), made;
         double wrong = 1.5, value;
         long count;
@@ -78,6 +79,7 @@ public sealed unsafe class InstanceFunctionTests
         Assert.Equal([double.NaN], Qualities(quality, "pq")[..1]);
         Fails(Status.BadArgument, "[N, spatial...]", PanopticAdd(quality, flat, flat, flat, flat));
         Fails(Status.BadArgument, "type int64", PanopticAdd(quality, maps, good, good, good));
+        Fails(Status.BadArgument, "the true instances [2, 1]", PanopticAdd(quality, good, good, good, narrow));
         Fails(Status.BadArgument, "given twice", PanopticCreate(&category, 1, &category, 1, 0, &made));
         Fails(Status.BadPointer, "stuff is null", PanopticCreate(&category, 1, null, 1, 0, &made));
         Succeeds(MatchingDestroy(matching));

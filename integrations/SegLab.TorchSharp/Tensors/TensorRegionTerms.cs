@@ -51,7 +51,7 @@ sealed class TensorRegionTerms(TensorOutcomes outcomes, TensorTarget target, Ten
 
         Tensor Costs(TFormula formula, int first, int end) => Attached.Of(
             [.. sums.Select(sum => sum.slice(1, first, end, 1))],
-            sum => formula.Invoke(new Overlap<Dual<TensorReal>>(sum[0], sum[1], sum[2], sum[3])),
+            sum => formula.Invoke(new Overlap<Dual<TensorReal>>(sum[0], sum[0] + sum[1], sum[2], sum[3])),
             mask?.slice(1, first, end, 1));
     }
 
@@ -64,7 +64,7 @@ sealed class TensorRegionTerms(TensorOutcomes outcomes, TensorTarget target, Ten
         Tensor selected = tensor([.. Enumerable.Range(0, channels).Select(k => loss.Channels.Has(k, channels))], device: weights.device);
         Tensor finite = weights.isfinite(), largest = weights.masked_fill(finite.logical_and(selected).logical_not(), 0).amax([1], keepdim: true);
         weights = where(finite, weights, largest) * selected.to(weights.dtype);
-        Tensor intersection = (weights * sums[0]).sum(1), whole = (weights * (sums[1] + sums[2])).sum(1);
+        Tensor intersection = (weights * sums[0]).sum(1), whole = (weights * (sums[0] + sums[1] + sums[2])).sum(1);
         return term.Factor * Reduced(Attached.Of([intersection, whole], sum => term.Loss(sum[0], sum[1])), loss.Reduction);
     }
 
@@ -95,7 +95,8 @@ sealed class TensorRegionTerms(TensorOutcomes outcomes, TensorTarget target, Ten
 
     static Tensor[] Grouped(Tensor[] sums, Aggregate aggregate) => aggregate == Aggregate.Batch ? [.. sums.Select(sum => sum.sum(0, keepdim: true))] : sums;
 
-    /// <summary>Intersection, predicted and target, <c>[N, C]</c> each; terms of one measure share them.</summary>
+    /// <summary>True positives, false positives and target, <c>[N, C]</c> each; terms of one measure share them.</summary>
+    /// <remarks>With false positives in place of all that is predicted, slopes that are large where there are next to none do not meet and cancel.</remarks>
     Tensor[] SumsOf(OverlapSums sums)
     {
         if (known.TryGetValue(sums, out Tensor[]? found)) return found;
@@ -106,9 +107,10 @@ sealed class TensorRegionTerms(TensorOutcomes outcomes, TensorTarget target, Ten
             weights = weights * (sums.SquaredMap ? own * own : own);
         }
 
-        Overlap<TensorReal> share = sums.Share(new TensorReal(outcomes.P), new TensorReal(target.Shares));
-        return known[sums] = [Sum(share.Intersection), Sum(share.Predicted), Sum(share.Target)];
+        Overlap<Dual<TensorReal>> share = sums.Share(
+            Dual<TensorReal>.Variable(new(outcomes.P.detach())), Dual<TensorReal>.Fixed(new(target.Shares)));
+        return known[sums] = [Sum(share.Intersection), Sum(share.FalsePositives), Sum(share.Target)];
 
-        Tensor Sum(TensorReal of) => (weights * of.ToTensor(weights)).sum(2, type: sumType);
+        Tensor Sum(Dual<TensorReal> of) => (weights * Attached.To(outcomes.P, of.Value.ToTensor(weights), of.Slope)).sum(2, type: sumType);
     }
 }

@@ -1,11 +1,11 @@
 """Exact Euclidean distances."""
 
-from ctypes import byref, c_double
+from ctypes import byref
 
 import torch
 
 from .library import call
-from .tensors import view, view_labels
+from .tensors import reals, view, view_labels
 
 
 def distance_transform(mask, spacing=None, squared=False):
@@ -13,11 +13,12 @@ def distance_transform(mask, spacing=None, squared=False):
 
     ``spacing`` is the distance between neighbours along each axis, 1 when not given. Without a zero element all distances are infinite.
     """
-    if spacing is not None and len(spacing) != mask.dim():
-        raise ValueError(f"there are {len(spacing)} spacings for {mask.dim()} extents")
-    steps = None if spacing is None else (c_double * len(spacing))(*spacing)
+    mask_view = view_labels(mask, "mask")
+    steps, count = (None, mask.dim()) if spacing is None else reals(spacing)
+    if count != mask.dim():
+        raise ValueError(f"there are {count} spacings for {mask.dim()} extents")
     distances = torch.empty(mask.shape, dtype=torch.float32)
-    mask_view, distances_view = view_labels(mask, "mask"), view(distances, "distances")
+    distances_view = view(distances, "distances")
     name = "squared_distance_transform" if squared else "distance_transform"
     call(name, byref(mask_view), steps, torch.get_num_threads(), byref(distances_view))
     return distances

@@ -1,11 +1,11 @@
 """Instances that are matched, and panoptic quality."""
 
-from ctypes import byref, c_double, c_int32
+from ctypes import byref, c_double
 
 import torch
 
 from .library import call, create
-from .tensors import array, to_int32, view, view_maps
+from .tensors import integer, integer_given, integers, reals, to_int32, view, view_maps
 
 _DEFAULT_THRESHOLDS = tuple(k / 100 for k in range(50, 100, 5))
 
@@ -20,8 +20,8 @@ class InstanceMatching:
         self.thresholds = _DEFAULT_THRESHOLDS if thresholds is None else tuple(thresholds)
         if not self.thresholds:
             raise ValueError("there is no threshold")
-        self._ignore = None if ignore_label is None else byref(c_int32(ignore_label))
-        self._handle = create(self, "instance_matching", *array(c_double, self.thresholds))
+        self._ignore = integer_given(ignore_label, "ignored label")
+        self._handle = create(self, "instance_matching", *reals(self.thresholds))
 
     def add(self, prediction, truth):
         """Matches maps ``[N, spatial...]``: the number of the instance that a pixel is of, 0 for none."""
@@ -59,8 +59,10 @@ class PanopticQuality:
     """
 
     def __init__(self, things, stuff=(), void_category=0):
-        self.categories = (*things, *stuff)
-        self._handle = create(self, "panoptic_quality", *array(c_int32, things), *array(c_int32, stuff), void_category)
+        things, stuff = tuple(things), tuple(stuff)
+        self.categories = things + stuff
+        self._handle = create(
+            self, "panoptic_quality", *integers(things, "category"), *integers(stuff, "category"), integer(void_category, "void category"))
 
     def add(self, categories, instances, true_categories, true_instances):
         """Counts maps of integers ``[N, spatial...]``: the category of a pixel, and the number of the instance within it."""

@@ -1,11 +1,11 @@
 """Counts of pixels, and the scores that follow from them."""
 
-from ctypes import byref, c_double, c_int32
+from ctypes import byref, c_double
 
 import torch
 
 from .library import call, create
-from .tensors import view, view_labels
+from .tensors import integer, integer_given, view, view_labels
 
 _SCORES = ("pixel_accuracy", "mean_accuracy", "mean_iou", "mean_dice", "frequency_weighted_iou", "generalized_dice", "cohen_kappa",
            "matthews_correlation")
@@ -21,8 +21,8 @@ class ConfusionMatrix:
 
     def __init__(self, classes, ignore_label=None):
         self.classes = classes
-        self._ignore = None if ignore_label is None else byref(c_int32(ignore_label))
-        self._handle = create(self, "confusion_matrix", classes)
+        self._ignore = integer_given(ignore_label, "ignored label")
+        self._handle = create(self, "confusion_matrix", integer(classes, "number of classes"))
 
     def add(self, prediction, truth):
         """Counts label maps of one shape."""

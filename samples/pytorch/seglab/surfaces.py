@@ -1,11 +1,11 @@
 """Distances between the surfaces of label maps."""
 
-from ctypes import byref, c_double, c_int32, c_size_t
+from ctypes import byref, c_size_t
 
 import torch
 
 from .library import call, create
-from .tensors import array, view_maps
+from .tensors import integer_given, integers, reals, view_maps
 
 _ELEMENTS = ("voxel", "area")
 
@@ -22,10 +22,9 @@ class SurfaceDistances:
         if element not in _ELEMENTS:
             raise ValueError(f"there is no element {element!r} of surfaces; there are {', '.join(_ELEMENTS)}")
         self.labels = tuple(labels)
-        ignore = None if ignore_label is None else byref(c_int32(ignore_label))
         self._handle = create(
-            self, "surface_distances", *array(c_int32, self.labels), *array(c_double, spacing), _ELEMENTS.index(element), tolerance, ignore,
-            torch.get_num_threads())
+            self, "surface_distances", *integers(self.labels, "label"), *reals(spacing), _ELEMENTS.index(element), tolerance,
+            integer_given(ignore_label, "ignored label"), torch.get_num_threads())
 
     def add(self, prediction, truth):
         """Compares label maps ``[N, spatial...]`` with one to three spatial axes."""

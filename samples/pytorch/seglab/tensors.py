@@ -1,7 +1,8 @@
 """Tensors and numbers as the library takes them."""
 
 import ctypes
-from ctypes import POINTER, c_int32, c_int64, c_void_p
+from ctypes import POINTER, c_double, c_int32, c_int64, c_void_p
+from operator import index
 
 import torch
 
@@ -71,7 +72,24 @@ def _bytes(tensor):
     return tensor.view(torch.uint8) if isinstance(tensor, torch.Tensor) and tensor.dtype == torch.bool else tensor
 
 
-def array(element, numbers):
-    """Numbers as the library takes them, and how many there are."""
+def integer(number, what):
+    """An integer as the library takes it; ctypes alone would cut off what does not fit."""
+    if not -2 ** 31 <= index(number) < 2 ** 31:
+        raise ValueError(f"the {what} {number} does not fit 32 bits")
+    return c_int32(number)
+
+
+def integer_given(number, what):
+    """A pointer to an integer; none for none."""
+    return None if number is None else ctypes.byref(integer(number, what))
+
+
+def integers(numbers, what):
+    """Integers as the library takes them, and how many there are."""
+    return (c_int32 * len(numbers))(*(integer(number, what) for number in numbers)), len(numbers)
+
+
+def reals(numbers):
+    """Real numbers as the library takes them, and how many there are."""
     numbers = () if numbers is None else tuple(numbers)
-    return (element * len(numbers))(*numbers), len(numbers)
+    return (c_double * len(numbers))(*numbers), len(numbers)

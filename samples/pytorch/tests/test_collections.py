@@ -75,6 +75,9 @@ class Surfaces(unittest.TestCase):
             (seglab.SegLabError, "no label", lambda: seglab.SurfaceDistances([])),
             (ValueError, "there are voxel, area", lambda: seglab.SurfaceDistances([1], element="mesh")),
             (TypeError, "float32", lambda: surfaces.add(maps.float(), maps)),
+            (ValueError, "label 4294967297 does not fit 32 bits", lambda: seglab.SurfaceDistances([2 ** 32 + 1])),
+            (ValueError, "ignored label 4294967295 does not fit", lambda: seglab.SurfaceDistances([1], ignore_label=2 ** 32 - 1)),
+            (TypeError, "integer", lambda: seglab.SurfaceDistances([1.5])),
         ]:
             with self.subTest(message), self.assertRaisesRegex(kind, message):
                 action()
@@ -154,6 +157,9 @@ class Instances(unittest.TestCase):
             (seglab.SegLabError, "given twice", lambda: seglab.PanopticQuality([1], [1])),
             (ValueError, "instances have a number that does not fit", lambda: quality.add(maps, maps << 40, maps, maps)),
             (ValueError, "no threshold", lambda: seglab.InstanceMatching([])),
+            (ValueError, "category 4294967296 does not fit", lambda: seglab.PanopticQuality([2 ** 32])),
+            (seglab.SegLabError, r"predicted categories have the shape \[1, 2, 2\], the true instances \[1, 2, 1\]",
+             lambda: quality.add(maps, maps, maps, maps[..., :1])),
         ]:
             with self.subTest(message), self.assertRaisesRegex(kind, message):
                 action()

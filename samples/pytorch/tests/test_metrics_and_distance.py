@@ -44,6 +44,8 @@ class ConfusionMatrices(unittest.TestCase):
         ]:
             with self.subTest(message), self.assertRaisesRegex(seglab.SegLabError, message):
                 action()
+        with self.assertRaisesRegex(ValueError, "number of classes 4294967298 does not fit 32 bits"):
+            seglab.ConfusionMatrix(2 ** 32 + 2)
         with self.assertRaisesRegex(AttributeError, "mean_iou"):
             matrix.miou
 
@@ -61,6 +63,17 @@ class DistanceTransforms(unittest.TestCase):
         mask = (torch.rand(6, 7, 8) > 0.2).to(torch.uint8)
         turned = mask.permute(2, 0, 1).contiguous().permute(1, 2, 0)
         self.assertTrue(torch.equal(seglab.distance_transform(mask, squared=True), seglab.distance_transform(turned, squared=True)))
+
+    def test_errors_say_what_is_wrong(self):
+        mask = torch.ones(2, 3, dtype=torch.bool)
+        for kind, message, action in [
+            (ValueError, "3 spacings for 2 extents", lambda: seglab.distance_transform(mask, (1, 1, 1))),
+            (seglab.SegLabError, "spacing", lambda: seglab.distance_transform(mask, (1, -1))),
+            (seglab.SegLabError, "uint8", lambda: seglab.distance_transform(mask.long())),
+            (TypeError, "must be a tensor, not list", lambda: seglab.distance_transform([1, 0], (1,))),
+        ]:
+            with self.subTest(message), self.assertRaisesRegex(kind, message):
+                action()
 
 
 if __name__ == "__main__":

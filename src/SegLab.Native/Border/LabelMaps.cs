@@ -37,11 +37,15 @@ static unsafe class LabelMaps
         if (shape.Length < 2) throw new BorderException(Status.BadArgument, $"The maps have the shape {NativeTensor.Text(shape)}, where [N, spatial...] is needed.");
     }
 
+    /// <param name="first">A shape.</param>
+    /// <param name="second">The shape that must be the same.</param>
+    /// <param name="what">What has the first, as a message calls it.</param>
+    /// <param name="other">What has the second.</param>
     /// <exception cref="BorderException">The shapes differ.</exception>
-    public static void CheckShapes(ReadOnlySpan<nint> prediction, ReadOnlySpan<nint> truth)
+    public static void CheckShapes(ReadOnlySpan<nint> first, ReadOnlySpan<nint> second, string what = "labels of the prediction", string other = "truth")
     {
-        if (!prediction.SequenceEqual(truth))
-            throw new BorderException(Status.BadArgument, $"The prediction has the shape {NativeTensor.Text(prediction)}, the truth {NativeTensor.Text(truth)}.");
+        if (!first.SequenceEqual(second))
+            throw new BorderException(Status.BadArgument, $"The {what} have the shape {NativeTensor.Text(first)}, the {other} {NativeTensor.Text(second)}.");
     }
 
     static void Visit<T, TVisitor>(NativeTensor* map, string what, TVisitor visitor)

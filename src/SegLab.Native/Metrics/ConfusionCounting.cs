@@ -57,7 +57,7 @@ readonly unsafe struct ProbabilitiesAgainst(ConfusionMatrix matrix, NativeTensor
         where T : unmanaged, IBinaryInteger<T>
     {
         ReadOnlyTensorSpan<float> tensor = NativeTensor.Read<float>(probabilities, "probabilities");
-        LabelMaps.CheckShapes(tensor.Lengths, shape);
+        LabelMaps.CheckShapes(tensor.Lengths, shape, "probabilities");
         using var dense = new DenseElements<float>(tensor);
         matrix.AddProbabilities(dense.Span, labels, threshold, ignoreLabel);
     }

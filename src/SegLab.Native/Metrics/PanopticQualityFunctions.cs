@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using SegLab.Metrics;
 
@@ -6,7 +7,7 @@ namespace SegLab.Native;
 /// <summary>The functions of panoptic quality. See the header for what they take. A collection serves one thread at a time, so each call locks it.</summary>
 static unsafe class PanopticQualityFunctions
 {
-    const string Kind = "panoptic quality";
+    const string Kind = "panoptic quality", Categories = "predicted categories";
 
     [UnmanagedCallersOnly(EntryPoint = "seglab_panoptic_quality_create")]
     public static Status Create(int* things, nuint thingCount, int* stuff, nuint stuffCount, int voidCategory, nint* quality)
@@ -30,14 +31,11 @@ static unsafe class PanopticQualityFunctions
         try
         {
             PanopticQuality target = Handles.Get<PanopticQuality>(quality, Kind);
-            var c = NativeTensor.Read<int>(categories, "predicted categories");
-            var i = NativeTensor.Read<int>(instances, "predicted instances");
-            var tc = NativeTensor.Read<int>(trueCategories, "true categories");
-            var ti = NativeTensor.Read<int>(trueInstances, "true instances");
+            var c = NativeTensor.Read<int>(categories, Categories);
+            var i = Read(instances, "predicted instances", categories);
+            var tc = Read(trueCategories, "true categories", categories);
+            var ti = Read(trueInstances, "true instances", categories);
             LabelMaps.CheckBatch(categories->Extents);
-            LabelMaps.CheckShapes(categories->Extents, instances->Extents);
-            LabelMaps.CheckShapes(categories->Extents, trueCategories->Extents);
-            LabelMaps.CheckShapes(categories->Extents, trueInstances->Extents);
             using DenseElements<int> predictedCategory = new(c), predictedInstance = new(i), trueCategory = new(tc), trueInstance = new(ti);
 
             // Apart from the others, so that none of these images counts unless all do.
@@ -130,5 +128,12 @@ static unsafe class PanopticQualityFunctions
         {
             return LastError.Keep(failure);
         }
+    }
+
+    static ReadOnlyTensorSpan<int> Read(NativeTensor* map, string what, NativeTensor* categories)
+    {
+        ReadOnlyTensorSpan<int> read = NativeTensor.Read<int>(map, what);
+        LabelMaps.CheckShapes(categories->Extents, map->Extents, Categories, what);
+        return read;
     }
 }

@@ -133,8 +133,10 @@ sealed unsafe class OverlapSums<TMeasure> : OverlapSums
     public override void Differentiate(Tile tile, int label, int channel, float* p, float* times, float* destination, bool add)
     {
         ReadOnlySpan<double> slopes = SlopesOf(tile.Image, channel, tile.Channels);
-        Vector512<float> byIntersection = Vector512.Create((float)slopes[0]);
-        Vector512<float> byPredicted = Vector512.Create((float)slopes[1]);
+
+        // By true and by false positives: where a class has next to none of the latter the slopes by intersection and predicted are large and cancel.
+        Vector512<float> there = Vector512.Create((float)(slopes[0] + slopes[1]));
+        Vector512<float> elsewhere = Vector512.Create((float)slopes[1]);
         Vector512<float> byTarget = Vector512.Create((float)slopes[2]);
         float* soft = tile.Soft == null ? null : tile.Soft + channel * tile.SoftStride;
         float* weights = WeightsOf(tile);
@@ -144,8 +146,8 @@ sealed unsafe class OverlapSums<TMeasure> : OverlapSums
             Overlap<Dual<Lanes>> share = TMeasure.Invoke(
                 Dual<Lanes>.Variable(new(Vector512.Load(p + i) * Vector512.Load(times + i))),
                 Dual<Lanes>.Fixed(new(tile.Target(label, soft, i))));
-            Vector512<float> slope = share.Intersection.Slope.Vector * byIntersection
-                + share.Predicted.Slope.Vector * byPredicted
+            Vector512<float> slope = share.Intersection.Slope.Vector * there
+                + share.FalsePositives.Slope.Vector * elsewhere
                 + share.Target.Slope.Vector * byTarget;
             slope *= Vector512.Load(weights + i);
             if (add) slope += Vector512.Load(destination + i);
