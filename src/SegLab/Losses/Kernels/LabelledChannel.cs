@@ -61,7 +61,6 @@ static unsafe class LabelledChannel<TActivation>
     {
         Vector512<float> intersection = Vector512<float>.Zero, predicted = Vector512<float>.Zero, target = Vector512<float>.Zero;
         Vector512<float> faults = Vector512<float>.Zero, minus = Vector512.Create(-0f);
-        bool streamed = ((nuint)gradient & 63) == 0;
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
             Vector512<float> x = Vector512.Load(given + i), isLabel = tile.IsLabel(label, i), weight = Vector512.Load(tile.Weights + i);
@@ -72,8 +71,7 @@ static unsafe class LabelledChannel<TActivation>
             intersection += p & isLabel;
             target += weight & isLabel;
             Vector512<float> kept = rate * weight | minus & isLabel;
-            if (streamed) kept.StoreAlignedNonTemporal(gradient + i);
-            else kept.Store(gradient + i);
+            kept.Store(gradient + i);
         }
 
         OverlapSums.AddTo(lanes, intersection, predicted, target);

@@ -27,6 +27,9 @@ sealed unsafe class LabelledFormula<TActivation, TFormula>(PixelTerm term, TForm
     where TActivation : struct, IChannelActivation
     where TFormula : struct, IPixelFormula
 {
+    // Inside of another method the formula would not be inlined any more, which costs several times as much.
+    const MethodImplOptions Loop = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
+
     public override bool Evaluate(Tile tile, float* given, int label, int channel, ReadOnlySpan<double> overlap, float* gradient, ref double sum)
     {
         float* weights = term.OutcomeWeights(tile, label, channel);
@@ -35,7 +38,7 @@ sealed unsafe class LabelledFormula<TActivation, TFormula>(PixelTerm term, TForm
             : Differentiate(tile, given, label, overlap, weights, gradient, ref sum);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Loop)]
     bool Add(Tile tile, float* given, int label, float* weights, ref double sum)
     {
         Vector512<float> total = Vector512<float>.Zero, faults = Vector512<float>.Zero;
@@ -52,7 +55,7 @@ sealed unsafe class LabelledFormula<TActivation, TFormula>(PixelTerm term, TForm
         return faults.AsInt32() == Vector512<int>.Zero;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Loop)]
     bool Differentiate(Tile tile, float* given, int label, ReadOnlySpan<double> overlap, float* weights, float* gradient, ref double sum)
     {
         bool region = !overlap.IsEmpty, streamed = ((nuint)gradient & 63) == 0;

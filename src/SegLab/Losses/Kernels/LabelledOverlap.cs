@@ -87,6 +87,7 @@ static unsafe class LabelledOverlap
     }
 
     /// <summary>w / sum, by which exponentials become the weighed probabilities.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static void WeighInverse(Tile tile)
     {
         for (int i = 0; i < tile.Padded; i += Lanes.Count)

@@ -1,4 +1,5 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using SegLab.Numerics;
@@ -229,6 +230,7 @@ abstract unsafe class LossKernel : ParallelLoop
         return SoftTargetIsValid(tile);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static bool SoftTargetIsValid(Tile tile)
     {
         Vector512<float> valid = Vector512<float>.AllBitsSet;

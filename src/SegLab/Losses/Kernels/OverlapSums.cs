@@ -85,6 +85,7 @@ abstract unsafe class OverlapSums
         (Vector512.Load(lanes + 2 * Lanes.Count) + target).Store(lanes + 2 * Lanes.Count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     protected float* WeightsOf(Tile tile)
     {
         if (Map is null) return tile.Weights;

@@ -123,6 +123,7 @@ abstract unsafe class PixelTerm(PixelLoss loss, double factor)
         return sum;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     float* ApplyClassWeights(Tile tile)
     {
         float* pixelWeights = ApplyMap(tile);
@@ -153,16 +154,22 @@ abstract unsafe class PixelTerm(PixelLoss loss, double factor)
         (float present, float absent) = OutcomeWeights(tile, channel);
         float* presentWeights = ApplyMap(tile), absentWeights = MapOnPresence ? tile.Weights : presentWeights;
         if (present == 1 && absent == 1 && !MapOnPresence) return presentWeights;
+        WeighOutcomes(tile, label, presentWeights, present, absentWeights, absent);
+        return tile.TermWeights;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    static void WeighOutcomes(Tile tile, int label, float* presentWeights, float present, float* absentWeights, float absent)
+    {
         Vector512<float> ifPresent = Vector512.Create(present), ifAbsent = Vector512.Create(absent);
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
             Vector512<float> yes = Vector512.Load(presentWeights + i) * ifPresent, no = Vector512.Load(absentWeights + i) * ifAbsent;
             Vector512.ConditionalSelect(tile.IsLabel(label, i), yes, no).Store(tile.TermWeights + i);
         }
-
-        return tile.TermWeights;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private protected float* ApplyMap(Tile tile)
     {
         if (!MapIsFilled) return tile.Weights;
@@ -190,11 +197,14 @@ enum CountedBy
 sealed unsafe class PixelTerm<TFormula>(PixelLoss loss, double factor, TFormula formula) : PixelTerm(loss, factor)
     where TFormula : struct, IPixelFormula
 {
+    // Inside of another method the formula would not be inlined any more, which costs several times as much.
+    const MethodImplOptions Loop = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
+
     public override T Cost<T>(Likelihood<T> truth) => formula.Invoke(truth);
 
     public override LabelledFormula Under<TActivation>() => new LabelledFormula<TActivation, TFormula>(this, formula);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Loop)]
     private protected override double OneOutcome(Tile tile, float* weights, bool slopes, bool map)
     {
         Vector512<float> sum = Vector512<float>.Zero;
@@ -227,7 +237,7 @@ sealed unsafe class PixelTerm<TFormula>(PixelLoss loss, double factor, TFormula 
         return Vector512.Sum(sum);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Loop)]
     public override double EveryClass(Tile tile, bool slopes, bool map)
     {
         Vector512<float> scale = Vector512.Create((float)Scale);
@@ -275,7 +285,7 @@ sealed unsafe class PixelTerm<TFormula>(PixelLoss loss, double factor, TFormula 
         return total;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Loop)]
     public override double Channel(Tile tile, int label, int channel, bool slopes, bool map)
     {
         (float present, float absent) = OutcomeWeights(tile, channel);

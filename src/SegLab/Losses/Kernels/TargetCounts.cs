@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using SegLab.Numerics;
 
@@ -21,6 +22,7 @@ sealed class TargetCounts
     public static int Length(int channels) => First + channels;
 
     /// <summary>Adds a tile to the numbers of its image.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static unsafe void Add(Tile tile, bool weighted, bool classes, Span<double> sums)
     {
         // A comparison that holds is -1.
@@ -46,6 +48,7 @@ sealed class TargetCounts
     }
 
     /// <summary>Neighbours count in different places, so that no count waits for the one before it to be stored.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     static unsafe void CountClasses(Tile tile, Span<double> perClass)
     {
         const int Places = 4, MostChannels = 256;
