@@ -28,8 +28,6 @@ public sealed class PyTorchRun : IDisposable
 
     public TrainedUNet Trained { get; } = new();
 
-    public string Folder => folder.Path;
-
     public string this[string name] => folder[name];
 
     public void SkipWhereMissing() => Assert.SkipWhen(missing is not null, missing ?? "");

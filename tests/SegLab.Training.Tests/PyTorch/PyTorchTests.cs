@@ -63,9 +63,10 @@ public sealed partial class PyTorchTests(PyTorchRun python) : IClassFixture<PyTo
         string page = File.ReadAllText(Path.Combine(PyTorchRun.Repository, "docs", "interop.md")).ReplaceLineEndings("\n");
         Match example = Example().Match(page);
         Assert.True(example.Success);
-        File.Copy(python.Trained.WeightsPath, python["weights.safetensors"]);
-        Assert.Equal(example.Groups["output"].Value, python.Run("-c", $"import os\nos.chdir('{python.Folder}')\n{example.Groups["code"].Value}"));
-        Assert.Equal(python.Trained.Description.ClassNames, WeightsFile.Load(python["continued.safetensors"]).Description.ClassNames);
+        using var folder = new TemporaryFolder();
+        File.Copy(python.Trained.WeightsPath, folder["weights.safetensors"]);
+        Assert.Equal(example.Groups["output"].Value, python.Run("-c", $"import os\nos.chdir('{folder.Path}')\n{example.Groups["code"].Value}"));
+        Assert.Equal(python.Trained.Description.ClassNames, WeightsFile.Load(folder["continued.safetensors"]).Description.ClassNames);
     }
 
     [GeneratedRegex(@"^```python\n(?<code>import torch\nfrom seglab_unet (?:(?!^```).)*)^```\n\nIt prints\n\n```text\n(?<output>.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
