@@ -14,7 +14,7 @@ public sealed class ConfusionMatrixBlockTests
     [MemberData(nameof(Classes))]
     public void Any_length(int classes)
     {
-        for (int length = 0; length <= 300; length += classes > 100 ? 7 : 1)
+        foreach (int length in Places(300))
         {
             Check(Noise(classes, length, 1), Noise(classes, length, 2), classes, null);
             Check(Runs(classes, length, 30, 3), Runs(classes, length, 30, 4), classes, 0);
@@ -64,7 +64,7 @@ public sealed class ConfusionMatrixBlockTests
     [InlineData(19)]
     public void A_change_at_any_pixel(int classes)
     {
-        for (int place = 0; place <= 200; place++)
+        foreach (int place in Places(201))
         {
             int[] step = [.. Enumerable.Range(0, 200).Select(i => i < place ? 0 : 1)], level = new int[200];
             Check(step, level, classes, null);
@@ -83,7 +83,7 @@ public sealed class ConfusionMatrixBlockTests
     {
         foreach (int ignored in new[] { -1, 0, 1, classes, 32767 })
         {
-            for (int place = 0; place < 200; place++)
+            foreach (int place in Places(200))
             {
                 int[] truth = Runs(classes, 200, run, 1), prediction = Runs(classes, 200, run, 2);
                 truth[place] = prediction[(place + 70) % 200] = ignored;
@@ -99,7 +99,7 @@ public sealed class ConfusionMatrixBlockTests
     [InlineData(19, 100)]
     public void A_label_that_is_no_class_is_named_at_any_pixel(int classes, int run)
     {
-        for (int place = 0; place < 300; place++)
+        foreach (int place in Places(300))
         {
             int[] truth = Runs(classes, 300, run, 1), prediction = Runs(classes, 300, run, 2), wrongTruth = [.. truth], wrongPrediction = [.. prediction];
             wrongTruth[place] = wrongPrediction[place] = classes;
@@ -116,6 +116,9 @@ public sealed class ConfusionMatrixBlockTests
             }
         }
     }
+
+    /// <summary>All places near where a block of 64 begins or ends, and some of those between.</summary>
+    static IEnumerable<int> Places(int count) => Enumerable.Range(0, count).Where(place => place % 64 is < 4 or > 60 or 17 or 32 or 47);
 
     static string Message<T>(int[] prediction, int[] truth, int classes)
         where T : unmanaged, IBinaryInteger<T> =>
