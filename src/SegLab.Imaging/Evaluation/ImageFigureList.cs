@@ -21,9 +21,9 @@ sealed class ImageFigureList(IReadOnlyList<ImageScores> images, Func<ImageScores
         double right = classes.Sum(found => found.Counts.TruePositives);
         return new ImageFigures(
             name,
-            Defined(right / pixels),
-            Defined(ClassAveraging.Default.Of(counted, found => found.IoU)),
-            Defined(ClassAveraging.Default.Of(counted, found => found.Dice)));
+            Finite.OrNull(right / pixels),
+            Finite.OrNull(ClassAveraging.Default.Of(counted, found => found.IoU)),
+            Finite.OrNull(ClassAveraging.Default.Of(counted, found => found.Dice)));
     }
 
     /// <inheritdoc/>
@@ -35,6 +35,4 @@ sealed class ImageFigureList(IReadOnlyList<ImageScores> images, Func<ImageScores
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
     ImageFigures Of(ImageScores image) => Of(image.Name, prediction(image), averaging);
-
-    static double? Defined(double value) => double.IsFinite(value) ? value : null;
 }

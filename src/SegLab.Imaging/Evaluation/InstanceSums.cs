@@ -21,8 +21,6 @@ sealed class InstanceSums
     public InstanceFigures ToFigures() => new(
         [.. thresholds.Zip(total, (threshold, match) => new InstanceThreshold(
             threshold, match.TruePositives, match.FalsePositives, match.FalseNegatives,
-            Defined(match.Precision), Defined(match.Recall), Defined(match.F1), Defined(match.F2)))],
-        Defined(precision.Value), Defined(f1.Value), Defined(f2.Value));
-
-    static double? Defined(double? value) => value is { } number && double.IsFinite(number) ? value : null;
+            Finite.OrNull(match.Precision), Finite.OrNull(match.Recall), Finite.OrNull(match.F1), Finite.OrNull(match.F2)))],
+        Finite.OrNull(precision.Value), Finite.OrNull(f1.Value), Finite.OrNull(f2.Value));
 }

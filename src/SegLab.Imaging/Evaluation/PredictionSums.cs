@@ -64,12 +64,12 @@ sealed class PredictionSums(EvaluationHeader header, IReadOnlyList<string> names
                 With("meanAccuracy", "mean accuracy", Mean(counted => counted.Recall), draw => draw.MeanAccuracy),
                 With("meanIoU", "mean IoU", Mean(counted => counted.IoU), draw => draw.MeanIoU),
                 With("meanDice", "mean Dice (F1)", Mean(counted => counted.Dice), draw => draw.MeanDice),
-                new("frequencyWeightedIoU", "frequency-weighted IoU", Defined((averaging with { Average = ClassAverage.Weighted }).Of(byClass, counted => counted.IoU))),
-                new("meanPrecision", "mean precision", Defined(Mean(counted => counted.Precision))),
-                new("meanSpecificity", "mean specificity", Defined(Mean(counted => counted.Specificity))),
-                new("cohenKappa", "Cohen's kappa", Defined(matrix.CohenKappa)),
-                new("matthewsCorrelation", "Matthews correlation", Defined(matrix.MatthewsCorrelation)),
-                new("generalizedDice", "generalized Dice", Defined(matrix.GeneralizedDice(excludedClasses: header.ExcludedClasses))),
+                new("frequencyWeightedIoU", "frequency-weighted IoU", Finite.OrNull((averaging with { Average = ClassAverage.Weighted }).Of(byClass, counted => counted.IoU))),
+                new("meanPrecision", "mean precision", Finite.OrNull(Mean(counted => counted.Precision))),
+                new("meanSpecificity", "mean specificity", Finite.OrNull(Mean(counted => counted.Specificity))),
+                new("cohenKappa", "Cohen's kappa", Finite.OrNull(matrix.CohenKappa)),
+                new("matthewsCorrelation", "Matthews correlation", Finite.OrNull(matrix.MatthewsCorrelation)),
+                new("generalizedDice", "generalized Dice", Finite.OrNull(matrix.GeneralizedDice(excludedClasses: header.ExcludedClasses))),
                 new("imageMeanIoU", "mean IoU of the images", imageIoU.Value),
                 new("imageMeanDice", "mean Dice of the images", imageDice.Value),
             ],
@@ -84,7 +84,7 @@ sealed class PredictionSums(EvaluationHeader header, IReadOnlyList<string> names
         Score With(string name, string title, double value, Func<ResampledScores, double> score)
         {
             ConfidenceInterval interval = PairedBootstrap.Interval([.. resampled.Select(score)]);
-            return new Score(name, title, Defined(value), Defined(interval.Low), Defined(interval.High));
+            return new Score(name, title, Finite.OrNull(value), Finite.OrNull(interval.Low), Finite.OrNull(interval.High));
         }
     }
 
@@ -94,14 +94,14 @@ sealed class PredictionSums(EvaluationHeader header, IReadOnlyList<string> names
         Name = name,
         TruePixels = found.TruePixels,
         PredictedPixels = found.PredictedPixels,
-        IoU = Defined(found.IoU),
-        Dice = Defined(found.Dice),
-        Precision = Defined(found.Precision),
-        Recall = Defined(found.Recall),
-        Specificity = Defined(found.Specificity),
-        F2 = Defined(found.FBeta(2)),
-        VolumetricSimilarity = Defined(found.VolumetricSimilarity),
-        BoundaryIoU = header.Boundaries ? Defined(boundaries[label].IoU) : null,
+        IoU = Finite.OrNull(found.IoU),
+        Dice = Finite.OrNull(found.Dice),
+        Precision = Finite.OrNull(found.Precision),
+        Recall = Finite.OrNull(found.Recall),
+        Specificity = Finite.OrNull(found.Specificity),
+        F2 = Finite.OrNull(found.FBeta(2)),
+        VolumetricSimilarity = Finite.OrNull(found.VolumetricSimilarity),
+        BoundaryIoU = header.Boundaries ? Finite.OrNull(boundaries[label].IoU) : null,
         Surface = header.Surfaces && !header.ExcludedClasses.Contains(label) ? surfaces[label].ToFigures() : null,
     };
 
@@ -109,16 +109,14 @@ sealed class PredictionSums(EvaluationHeader header, IReadOnlyList<string> names
     {
         double width = 1.0 / all.TopLabel.Bins.Length;
         return new CalibrationFigures(
-            Defined(all.TopLabel.ExpectedError),
-            Defined(all.TopLabel.MaximumError),
-            Defined(all.ClassWiseError),
-            Defined(all.BrierScore),
-            Defined(all.NegativeLogLikelihood),
-            [.. all.TopLabel.Bins.ToArray().Select((bin, j) => new ReliabilityBin(j * width, (j + 1) * width, bin.Count, Defined(bin.MeanConfidence), Defined(bin.Accuracy)))]);
+            Finite.OrNull(all.TopLabel.ExpectedError),
+            Finite.OrNull(all.TopLabel.MaximumError),
+            Finite.OrNull(all.ClassWiseError),
+            Finite.OrNull(all.BrierScore),
+            Finite.OrNull(all.NegativeLogLikelihood),
+            [.. all.TopLabel.Bins.ToArray().Select((bin, j) => new ReliabilityBin(j * width, (j + 1) * width, bin.Count, Finite.OrNull(bin.MeanConfidence), Finite.OrNull(bin.Accuracy)))]);
     }
 
     ThresholdFigures[] Thresholds() => [.. thresholds.Thresholds.Zip(thresholds.ByThreshold(), (threshold, matrix) => new ThresholdFigures(
-        threshold, Defined(matrix[1].IoU), Defined(matrix[1].Dice), Defined(matrix.MeanIoU)))];
-
-    static double? Defined(double value) => double.IsFinite(value) ? value : null;
+        threshold, Finite.OrNull(matrix[1].IoU), Finite.OrNull(matrix[1].Dice), Finite.OrNull(matrix.MeanIoU)))];
 }

@@ -36,11 +36,9 @@ sealed class ScoreDifferences
             Score here = first.Scores.First(score => score.Name == name), there = second.Scores.First(score => score.Name == name);
             ConfidenceInterval interval = PairedBootstrap.Difference([.. draws.Select(resampled)], [.. otherDraws.Select(resampled)]);
             double? probability = ofImages is null ? null : WilcoxonSignedRank.OfSorted(ofImages.InOrder()).PValue;
-            return new ScoreDifference(name, here.Title, here.Value - there.Value, Defined(interval.Low), Defined(interval.High), probability);
+            return new ScoreDifference(name, here.Title, here.Value - there.Value, Finite.OrNull(interval.Low), Finite.OrNull(interval.High), probability);
         }
     }
 
     static ExternalSort<double> BySize() => new(new NumberFormat(), Comparer<double>.Create((x, y) => Math.Abs(x).CompareTo(Math.Abs(y))), inMemory: 1 << 16);
-
-    static double? Defined(double value) => double.IsFinite(value) ? value : null;
 }

@@ -8,6 +8,8 @@ sealed class RecordFile<T>(IRecordFormat<T> format)
     /// <summary>Before each record its length.</summary>
     const int HeadBytes = sizeof(int);
 
+    const int Window = 1 << 16;
+
     readonly IRecordFormat<T> format = format;
     readonly TemporaryFile file = new();
     readonly MemoryStream record = new();
@@ -35,6 +37,13 @@ sealed class RecordFile<T>(IRecordFormat<T> format)
             Length += bytes.Length;
             return place;
         }
+    }
+
+    /// <summary>The values at some places, one after the other.</summary>
+    public IEnumerator<T> At(PlaceTable places)
+    {
+        var reader = new Reader(this, Window);
+        foreach ((_, long place) in places) yield return reader.Read(place).Value;
     }
 
     /// <summary>Reads values, quickly where they lie near each other. For one thread.</summary>

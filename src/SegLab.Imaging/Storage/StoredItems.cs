@@ -8,8 +8,6 @@ namespace SegLab.Imaging.Storage;
 /// </summary>
 sealed class StoredItems<T>(IRecordFormat<T> format) : IEnumerable<T>
 {
-    const int Window = 1 << 16;
-
     readonly RecordFile<T> records = new(format);
     readonly PlaceTable places = new();
     readonly Lock gate = new();
@@ -61,40 +59,7 @@ sealed class StoredItems<T>(IRecordFormat<T> format) : IEnumerable<T>
     }
 
     /// <inheritdoc/>
-    public IEnumerator<T> GetEnumerator()
-    {
-        var reader = new RecordFile<T>.Reader(records, Window);
-        foreach ((_, long place) in places) yield return reader.Read(place).Value;
-    }
-
-    IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
-}
-
-/// <summary>Values in order, in temporary files that live as long as the list. Going through it is quick; a single value takes two reads.</summary>
-sealed class StoredList<T>(RecordFile<T> records, PlaceTable places, int count) : IReadOnlyList<T>
-{
-    const int Window = 1 << 16, SingleWindow = 1 << 9;
-
-    /// <inheritdoc/>
-    public int Count => count;
-
-    /// <inheritdoc/>
-    public T this[int index]
-    {
-        get
-        {
-            ArgumentOutOfRangeException.ThrowIfNegative(index);
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, count);
-            return new RecordFile<T>.Reader(records, SingleWindow).Read(places[index]!.Value).Value;
-        }
-    }
-
-    /// <inheritdoc/>
-    public IEnumerator<T> GetEnumerator()
-    {
-        var reader = new RecordFile<T>.Reader(records, Window);
-        foreach ((_, long place) in places) yield return reader.Read(place).Value;
-    }
+    public IEnumerator<T> GetEnumerator() => records.At(places);
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using SegLab.Numerics;
 
 namespace SegLab.Losses.Kernels;
@@ -8,6 +9,9 @@ namespace SegLab.Losses.Kernels;
 /// </summary>
 interface IPixelFormula
 {
+    /// <summary>For methods that run a formula over pixels: inside of another method it would not be inlined any more, which costs several times as much.</summary>
+    const MethodImplOptions Loop = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
+
     T Invoke<T>(Likelihood<T> truth)
         where T : struct, IReal<T>;
 }

@@ -106,12 +106,22 @@ static unsafe class LabelledChannel<TActivation>
         Vector512<float> there = Vector512.Create(region ? (float)(sums[0] + sums[1]) : 0), elsewhere = Vector512.Create(region ? (float)sums[1] : 0);
         for (int i = 0; i < tile.Padded; i += Lanes.Count)
         {
-            Vector512<float> isLabel = tile.IsLabel(label, i), t = Vector512.Load(tile.Probability + i), c = Vector512.Load(tile.Complement + i);
-            var rates = TActivation.Rates(Vector512.ConditionalSelect(isLabel, t, c), Vector512.ConditionalSelect(isLabel, c, t));
-            Vector512<float> result = Vector512.Load(tile.Slopes + i) * Vector512.ConditionalSelect(isLabel, rates.Present, -rates.Absent);
-            if (region) result += Vector512.ConditionalSelect(isLabel, there, elsewhere) * Vector512.Load(tile.Weights + i) * rates.Probability;
+            Vector512<float> isLabel = tile.IsLabel(label, i);
+            var truth = new Likelihood<Lanes>(Lanes.Load(tile.Probability + i), Lanes.Load(tile.Complement + i), Lanes.Load(tile.LogProbability + i));
+            Vector512<float> result = Vector512.Load(tile.Slopes + i) * TActivation.HoldingRate(truth, isLabel);
+            if (region) result += OverlapGradient(truth, isLabel, there, elsewhere, Vector512.Load(tile.Weights + i));
             if (streamed) result.StoreAlignedNonTemporal(gradient + i);
             else result.Store(gradient + i);
         }
+    }
+
+    /// <summary>d loss / dx of plain sums, from the slopes by p where the class is and elsewhere.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> OverlapGradient(
+        Likelihood<Lanes> truth, Vector512<float> isLabel, Vector512<float> there, Vector512<float> elsewhere, Vector512<float> weight)
+    {
+        Vector512<float> t = truth.Probability.Vector, c = truth.Complement.Vector;
+        var rates = TActivation.Rates(Vector512.ConditionalSelect(isLabel, t, c), Vector512.ConditionalSelect(isLabel, c, t));
+        return Vector512.ConditionalSelect(isLabel, there, elsewhere) * weight * rates.Probability;
     }
 }

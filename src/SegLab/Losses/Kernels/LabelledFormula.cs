@@ -27,9 +27,6 @@ sealed unsafe class LabelledFormula<TActivation, TFormula>(PixelTerm term, TForm
     where TActivation : struct, IChannelActivation
     where TFormula : struct, IPixelFormula
 {
-    // Inside of another method the formula would not be inlined any more, which costs several times as much.
-    const MethodImplOptions Loop = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
-
     public override bool Evaluate(Tile tile, float* given, int label, int channel, ReadOnlySpan<double> overlap, float* gradient, ref double sum)
     {
         float* weights = term.OutcomeWeights(tile, label, channel);
@@ -38,7 +35,7 @@ sealed unsafe class LabelledFormula<TActivation, TFormula>(PixelTerm term, TForm
             : Differentiate(tile, given, label, overlap, weights, gradient, ref sum);
     }
 
-    [MethodImpl(Loop)]
+    [MethodImpl(IPixelFormula.Loop)]
     bool Add(Tile tile, float* given, int label, float* weights, ref double sum)
     {
         Vector512<float> total = Vector512<float>.Zero, faults = Vector512<float>.Zero;
@@ -55,7 +52,7 @@ sealed unsafe class LabelledFormula<TActivation, TFormula>(PixelTerm term, TForm
         return faults.AsInt32() == Vector512<int>.Zero;
     }
 
-    [MethodImpl(Loop)]
+    [MethodImpl(IPixelFormula.Loop)]
     bool Differentiate(Tile tile, float* given, int label, ReadOnlySpan<double> overlap, float* weights, float* gradient, ref double sum)
     {
         bool region = !overlap.IsEmpty, streamed = ((nuint)gradient & 63) == 0;
@@ -70,13 +67,7 @@ sealed unsafe class LabelledFormula<TActivation, TFormula>(PixelTerm term, TForm
             Dual<Lanes> cost = local.Invoke(truth.Differentiable());
             total = Vector512.MultiplyAddEstimate(cost.Value.Vector, weight, total);
             Vector512<float> result = cost.Slope.Vector * (weight * scale) * TActivation.HoldingRate(truth, isLabel);
-            if (region)
-            {
-                Vector512<float> t = truth.Probability.Vector, c = truth.Complement.Vector;
-                var rates = TActivation.Rates(Vector512.ConditionalSelect(isLabel, t, c), Vector512.ConditionalSelect(isLabel, c, t));
-                result += Vector512.ConditionalSelect(isLabel, there, elsewhere) * Vector512.Load(tile.Weights + i) * rates.Probability;
-            }
-
+            if (region) result += LabelledChannel<TActivation>.OverlapGradient(truth, isLabel, there, elsewhere, Vector512.Load(tile.Weights + i));
             if (streamed) result.StoreAlignedNonTemporal(gradient + i);
             else result.Store(gradient + i);
         }

@@ -197,14 +197,11 @@ enum CountedBy
 sealed unsafe class PixelTerm<TFormula>(PixelLoss loss, double factor, TFormula formula) : PixelTerm(loss, factor)
     where TFormula : struct, IPixelFormula
 {
-    // Inside of another method the formula would not be inlined any more, which costs several times as much.
-    const MethodImplOptions Loop = MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining;
-
     public override T Cost<T>(Likelihood<T> truth) => formula.Invoke(truth);
 
     public override LabelledFormula Under<TActivation>() => new LabelledFormula<TActivation, TFormula>(this, formula);
 
-    [MethodImpl(Loop)]
+    [MethodImpl(IPixelFormula.Loop)]
     private protected override double OneOutcome(Tile tile, float* weights, bool slopes, bool map)
     {
         Vector512<float> sum = Vector512<float>.Zero;
@@ -237,7 +234,7 @@ sealed unsafe class PixelTerm<TFormula>(PixelLoss loss, double factor, TFormula 
         return Vector512.Sum(sum);
     }
 
-    [MethodImpl(Loop)]
+    [MethodImpl(IPixelFormula.Loop)]
     public override double EveryClass(Tile tile, bool slopes, bool map)
     {
         Vector512<float> scale = Vector512.Create((float)Scale);
@@ -285,7 +282,7 @@ sealed unsafe class PixelTerm<TFormula>(PixelLoss loss, double factor, TFormula 
         return total;
     }
 
-    [MethodImpl(Loop)]
+    [MethodImpl(IPixelFormula.Loop)]
     public override double Channel(Tile tile, int label, int channel, bool slopes, bool map)
     {
         (float present, float absent) = OutcomeWeights(tile, channel);
